@@ -1,0 +1,48 @@
+# Each verb first makes .venv ready (build/bootstrap.py), which costs nothing once it is.
+#   make PYTHON=python3.12 …   another Python for .venv
+#   make test ARGS="tests/engine -k retry"   options for pytest, the bench or the example
+#   make generate UPGRADE=1   the newest versions of all dependencies
+
+ifeq ($(OS),Windows_NT)
+  PYTHON ?= python
+  VENV := .venv/Scripts
+else
+  PYTHON ?= python3
+  VENV := .venv/bin
+endif
+
+READY := $(PYTHON) build/bootstrap.py
+PAGES := $(sort $(wildcard build/generate/*.py))
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench generate $(PAGES)
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST))
+
+run: ## the first example, from start to end, on a service of its own on this machine
+	@$(READY) run
+	@$(VENV)/python build/first_run.py $(ARGS)
+
+test: ## all tests, on all processors
+	@$(READY) dev --system
+	@$(VENV)/python -m pytest -n auto $(ARGS)
+
+check: ## form, style, types, who may know whom, and the shape of the tree
+	@$(READY) dev
+	$(VENV)/ruff format --check
+	$(VENV)/ruff check
+	$(VENV)/mypy
+	$(VENV)/lint-imports
+	$(VENV)/python -m pytest -q tests/shape
+
+bench: ## the measured promises: start time, step time, memory
+	@$(READY) dev
+	@$(VENV)/python tests/bench/main.py $(ARGS)
+
+generate: $(PAGES) ## the files that are written by a program: locked requirements, tables in docs/
+
+# A file to be generated is one more program in build/generate/.
+$(PAGES):
+	@$(READY) dev
+	$(VENV)/python $@ $(if $(UPGRADE),--upgrade)

@@ -1,0 +1,170 @@
+"""Makes .venv ready: every package checked against its hash, then this project itself. Needs Python only.
+
+    python3 build/bootstrap.py [run | dev] [--system]
+
+`run` holds what the program needs, `dev` the tools and tests as well; `--system` adds the system packages
+that some tests need. A second call finds its stamp and returns at once.
+"""
+
+# A Python too old to run the program must still be able to read this file, and say so.
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+OLDEST = (3, 11)
+SUITABLE_NAMES = ("python3.14", "python3.13", "python3.12", "python3.11")
+
+# command that some tests start → the Debian package it comes from
+TEST_PROGRAMS = {"gnome-keyring-daemon": "gnome-keyring", "dbus-run-session": "dbus"}
+
+
+def main(arguments: list[str]) -> int:
+    if sys.version_info[:2] < OLDEST:
+        return run_again_with_suitable_python(arguments)
+    group = "run" if "run" in arguments else "dev"
+    try:
+        if not is_ready(group):
+            prepare(group)
+        if "--system" in arguments:
+            install_test_programs()
+    except OSError as problem:
+        say(str(problem))
+        return 1
+    return 0
+
+
+def run_again_with_suitable_python(arguments: list[str]) -> int:
+    for name in SUITABLE_NAMES:
+        # A name on PATH may be a shim without a Python behind it: it is asked, not trusted.
+        if shutil.which(name) and succeeds([name, "--version"]):
+            return call([name, str(Path(__file__).resolve()), *arguments])
+    say(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}, and no newer one was found.")
+    say("Install one (Debian and Ubuntu: apt-get install python3.11), then: make PYTHON=python3.11 …")
+    return 1
+
+
+# ---------------------------------------------------------------- .venv
+
+
+def prepare(group: str) -> None:
+    """Raise OSError with words for the user when a step fails. What was done stays and is used next time."""
+    stamp_file(group).unlink(missing_ok=True)
+    if not VENV_PYTHON.exists() or not succeeds([str(VENV_PYTHON), "-m", "pip", "--version"]):
+        create_venv()
+    say(f"Installing the packages of build/requirements/{group}.txt, each checked against its hash …")
+    # Wheels only: building from source would fetch build tools that no hash covers.
+    pip("--require-hashes", "--only-binary=:all:", "-r", str(requirements_file(group)))
+    pip("--no-index", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+    stamp_file(group).write_text(fingerprint(group), encoding="utf-8")
+
+
+def create_venv() -> None:
+    if find_spec("ensurepip") is None or find_spec("venv") is None:
+        provide_venv_module()
+    say(f"Creating .venv with Python {sys.version.split()[0]} …")
+    if call([sys.executable, "-m", "venv", "--clear", str(VENV)]) != 0:
+        raise OSError("The virtual environment could not be created. What Python says about it stands above.")
+
+
+def provide_venv_module() -> None:
+    """Debian and Ubuntu ship `venv` apart from Python."""
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    if may_install() and apt_install([package]):
+        return
+    raise OSError(f"This Python cannot create virtual environments. Run: sudo apt-get install {package}")
+
+
+def pip(*arguments: str) -> None:
+    install = ["install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    if call([str(VENV_PYTHON), "-m", "pip", *install, *arguments]) != 0:
+        raise OSError("The packages could not be installed. What pip says about it stands above.")
+
+
+# ---------------------------------------------------------------- the stamp
+
+
+def is_ready(group: str) -> bool:
+    stamp = stamp_file(group)
+    return VENV_PYTHON.exists() and stamp.exists() and stamp.read_text("utf-8") == fingerprint(group)
+
+
+def fingerprint(group: str) -> str:
+    """Hash of all that decides what .venv holds: its Python and place, the locked packages, this project."""
+    digest = hashlib.sha256(str(ROOT).encode())
+    inputs = (VENV / "pyvenv.cfg", requirements_file(group), ROOT / "pyproject.toml", Path(__file__))
+    for path in inputs:
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def stamp_file(group: str) -> Path:
+    return VENV / (".stamp-" + group)
+
+
+def requirements_file(group: str) -> Path:
+    return ROOT / "build" / "requirements" / (group + ".txt")
+
+
+# ---------------------------------------------------------------- system packages
+
+
+def install_test_programs() -> None:
+    missing = sorted({package for name, package in TEST_PROGRAMS.items() if not shutil.which(name)})
+    if not missing or not sys.platform.startswith("linux"):
+        return
+    if may_install() and apt_install(missing):
+        return
+    say(f"Not installed: {', '.join(missing)}. Tests of the system keyring are skipped.")
+    say(f"To run them: sudo apt-get install {' '.join(missing)}")
+
+
+def may_install() -> bool:
+    return sys.platform != "win32" and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def apt_install(packages: list[str]) -> bool:
+    say(f"Installing {', '.join(packages)} …")
+    install = ["apt-get", "install", "--yes", "--quiet=2", "--no-install-recommends", *packages]
+    steps = (["apt-get", "update", "--quiet=2"], install)
+    return all(call(step, show_output=False) == 0 for step in steps)
+
+
+# ---------------------------------------------------------------- terminal
+
+
+def call(command: list[str], *, show_output: bool = True, show_errors: bool = True) -> int:
+    """Return the exit code; a command that cannot be started counts as failed. Nothing reads from stdin."""
+    import subprocess  # the second call needs none of it, and is to return at once
+
+    done = 127
+    with suppress(OSError):
+        done = subprocess.run(
+            command,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=None if show_output else subprocess.DEVNULL,
+            stderr=None if show_errors else subprocess.DEVNULL,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        ).returncode
+    return done
+
+
+def succeeds(command: list[str]) -> bool:
+    return call(command, show_output=False, show_errors=False) == 0
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,39 @@
+"""Locks the dependencies of pyproject.toml with hashes: build/requirements/run.txt and dev.txt.
+
+    python build/generate/requirements.py [--upgrade]
+
+Pins that still fit stay as they are; `--upgrade` (make generate UPGRADE=1) takes the newest.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FOLDER = Path("build/requirements")
+HEADER = "# Written by `make generate` from pyproject.toml. For every system, Python 3.11 and newer.\n"
+COMPILE = (
+    *(sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet", "--no-header"),
+    *("--universal", "--python-version", "3.11", "--generate-hashes"),
+    # The lock names packages, not places: where they come from is for each machine's own settings to say.
+    *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate"),
+)
+
+
+def main(arguments: list[str]) -> None:
+    upgrade = [argument for argument in arguments if argument == "--upgrade"]
+    lock("run.txt", "--group", "build", *upgrade)
+    # Tests run on the very versions that users run on.
+    lock("dev.txt", "--group", "build", "--group", "dev", "--constraint", str(FOLDER / "run.txt"), *upgrade)
+
+
+def lock(name: str, *options: str) -> None:
+    target = FOLDER / name
+    subprocess.run([*COMPILE, *options, "--output-file", str(target)], check=True, cwd=ROOT)
+    written = ROOT / target
+    pins = written.read_text("utf-8").removeprefix(HEADER)
+    written.write_text(HEADER + pins, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
