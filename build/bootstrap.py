@@ -84,7 +84,7 @@ def provide_venv_module() -> None:
 
 
 def pip(*arguments: str) -> None:
-    install = ["install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    install = ["install", "--quiet", "--quiet", "--no-input", "--disable-pip-version-check"]
     if call([str(VENV_PYTHON), "-m", "pip", *install, *arguments]) != 0:
         raise OSError("The packages could not be installed. What pip says about it stands above.")
 
