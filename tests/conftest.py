@@ -1,4 +1,4 @@
-"""What holds for every test: no network but loopback, and property tests that repeat in CI."""
+"""What holds for every test: no network but loopback, no file of the user's own, the same examples in CI."""
 
 import os
 from collections.abc import Iterator
@@ -21,6 +21,28 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+# where the user's own vault, settings and keychain would be found
+PERSONAL = (
+    "DBUS_SESSION_BUS_ADDRESS",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "XDG_STATE_HOME",
+    "XDG_CACHE_HOME",
+)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def has_a_home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    home = tmp_path_factory.mktemp("home")
+    own = [name for name in os.environ if name in PERSONAL or name.startswith("LOOPI_")]
+    with pytest.MonkeyPatch.context() as surroundings:
+        for name in own:
+            surroundings.delenv(name)
+        for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+            surroundings.setenv(name, str(home))
+        yield
 
 
 @pytest.fixture(autouse=True)
