@@ -1,7 +1,7 @@
 """What holds for every test: no network but loopback, no file of the user's own, the same examples in CI."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -51,3 +51,13 @@ def stays_on_this_machine() -> Iterator[None]:
     yield
     violations = network_guard.take_violations()
     assert not violations, f"Only loopback may be used: {violations}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Make captured text fit to be sent between processes: a test may log half a surrogate pair."""
+    report = yield
+    report.sections = [
+        (title, text.encode("utf-8", "backslashreplace").decode("utf-8")) for title, text in report.sections
+    ]
+    return report
