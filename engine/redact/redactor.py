@@ -1,0 +1,154 @@
+"""Searches for every form of every secret at once and puts bullets there. Fails closed."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import NoReturn, SupportsIndex
+
+from ahocorasick_rs import AhoCorasick
+
+from engine.redact.forms import MIN_SEARCHED, exact_forms, inner_forms, pair_texts
+from engine.redact.tree import leaf_text, rebuild, texts_of
+from engine.secrets import BULLETS
+
+__all__ = ["MIN_SEARCHED", "WITHHELD", "Redactor", "mask"]
+
+WITHHELD = "[withheld: could not be checked for secrets]"
+"""Stands for a text that could not be searched."""
+
+Span = tuple[int, int]
+
+# What searching can raise. Anything else is raised on: the text does not get out that way either.
+_FAULTS = (ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_")
+_NUMBER = re.compile(r"[0-9.e+-]+")
+
+
+class Redactor:
+    """Replaces secrets by bullets in texts and in JSON-like values. Safe to share between threads.
+
+    `secrets` are texts; those under MIN_SEARCHED characters are left out. `pairs` are (user, password) as
+    Basic authentication joins them; a joined pair is masked with its user.
+    """
+
+    __slots__ = ("_exact", "_inner", "_lock", "_scanner")
+
+    def __init__(self, secrets: Iterable[str] = (), *, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        self._lock = Lock()
+        self._exact: frozenset[str] = frozenset()
+        self._inner: frozenset[str] = frozenset()
+        self._scanner: _Scanner | None = None
+        self._learn([*secrets, *(text for pair in pairs for text in pair_texts(*pair))])
+
+    def add(self, secret: str) -> None:
+        """Search for `secret` too from now on, such as a token that the run was given."""
+        self._learn([secret])
+
+    def text(self, text: str) -> str:
+        """`text` with the union of all matches in BULLETS, or WITHHELD when it cannot be searched."""
+        try:
+            return mask(text, self.spans(text))
+        except _FAULTS:
+            return WITHHELD
+
+    def value(self, value: object) -> object:
+        """`value` with its texts and keys redacted; the same object when it holds no secret.
+
+        dict, list and tuple are walked, however deep; there must be no cycle. A number or any other object
+        whose text holds a secret becomes BULLETS. Of keys that become equal, one stays.
+        """
+        scanner = self._scanner
+        if scanner is None:
+            return value
+        try:
+            # A line break between the texts can only find too much here; then each is looked at by itself.
+            if not scanner.spans("\n".join(texts_of(value, has_numbers=scanner.finds_numbers))):
+                return value
+        except _FAULTS:
+            pass
+        return rebuild(value, self._leaf)
+
+    def spans(self, text: str) -> list[Span]:
+        """Where `text` holds secrets, in no order and perhaps overlapping. Raises instead of guessing."""
+        scanner = self._scanner
+        return scanner.spans(text) if scanner is not None else []
+
+    def __repr__(self) -> str:
+        return "Redactor()"
+
+    def __reduce_ex__(self, _protocol: SupportsIndex) -> NoReturn:
+        raise TypeError("A redactor holds secrets: it is neither copied nor pickled.")
+
+    def _learn(self, secrets: Iterable[str]) -> None:
+        searched = [secret for secret in secrets if len(secret) >= MIN_SEARCHED]
+        if not searched:
+            return
+        exact = frozenset().union(*map(exact_forms, searched))
+        inner = frozenset().union(*map(inner_forms, searched))
+        with self._lock:
+            self._exact |= exact
+            self._inner |= inner
+            self._scanner = _scanner(self._exact, self._inner)
+
+    def _leaf(self, leaf: object) -> object:
+        if leaf is None or isinstance(leaf, bool):
+            return leaf
+        if isinstance(leaf, str):
+            return self.text(leaf)
+        try:
+            return BULLETS if self.spans(leaf_text(leaf)) else leaf
+        except _FAULTS:
+            return WITHHELD
+
+
+def mask(text: str, spans: list[Span]) -> str:
+    """`text` with the union of `spans` replaced, one BULLETS for each stretch of it."""
+    if not spans:
+        return text
+    pieces: list[str] = []
+    shown_from = -1
+    for start, end in sorted(spans):
+        if start > shown_from:
+            pieces.append(text[max(shown_from, 0) : start])
+            pieces.append(BULLETS)
+        shown_from = max(shown_from, end)
+    return "".join([*pieces, text[shown_from:]])
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Scanner:
+    automaton: AhoCorasick
+    first_inner: int
+    finds_numbers: bool
+
+    def spans(self, text: str) -> list[Span]:
+        try:
+            found = self.automaton.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:
+            # Lone surrogates have no UTF-8; the stand-in is one character too, so positions stay.
+            found = self.automaton.find_matches_as_indexes(_encodable(text), overlapping=True)
+        return [
+            (start, end) if which < self.first_inner else _with_neighbours(text, start, end)
+            for which, start, end in found
+        ]
+
+
+def _scanner(exact: frozenset[str], inner: frozenset[str]) -> _Scanner:
+    patterns = [_encodable(form) for form in (*exact, *(inner - exact))]
+    finds_numbers = any(_NUMBER.fullmatch(form) for form in patterns)
+    return _Scanner(AhoCorasick(patterns, store_patterns=False), len(exact), finds_numbers)
+
+
+def _with_neighbours(text: str, start: int, end: int) -> Span:
+    """A base64 match with the character on either side, which may hold up to four bits of the secret."""
+    if start and text[start - 1] in _BASE64:
+        start -= 1
+    if text[end : end + 1] in _BASE64:
+        end += 1
+    return start, end
+
+
+def _encodable(text: str) -> str:
+    return _SURROGATES.sub("\ufffd", text)
