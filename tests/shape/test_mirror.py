@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from shape.tree import PRODUCT, Source, files, sources, table
 
-# module → where it is tested instead, or why there is nothing to test
+# module → the file that tests it instead, or why there is nothing to test
 TESTED_ELSEWHERE: dict[str, str] = {}
 
 
@@ -33,3 +33,8 @@ def test_every_exception_is_still_needed() -> None:
     existing = set(files())
     stale = [m for m in TESTED_ELSEWHERE if m not in existing or mirror_of(m) in existing]
     assert not stale, table(stale)
+
+
+def test_every_test_file_named_instead_exists() -> None:
+    named = {place for place in TESTED_ELSEWHERE.values() if place.startswith("tests/")}
+    assert named <= set(files()), table(sorted(named - set(files())))

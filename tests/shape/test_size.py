@@ -13,6 +13,9 @@ POSITIONAL = 4
 # path → why it may be longer; nothing is ever longer than 400 lines
 LONGER_FILES: dict[str, str] = {}
 
+# function → who calls it so
+FOREIGN_SIGNATURES = {"engine/http/network.py connect_tcp": "httpcore's NetworkBackend"}
+
 
 def lines(function: Function) -> int:
     whole = (function.end_lineno or function.lineno) - function.lineno + 1
@@ -58,6 +61,6 @@ def test_a_function_takes_at_most_4_positional_parameters() -> None:
         f"{name(source, function)} takes {positional(function)}"
         for source in sources(*PRODUCT, "build")
         for function in source.functions()
-        if positional(function) > POSITIONAL
+        if positional(function) > POSITIONAL and f"{source.path} {function.name}" not in FOREIGN_SIGNATURES
     ]
     assert not many, table(many)
