@@ -1,0 +1,215 @@
+"""The automations of this user: one JSON file each, broken ones listed with their problem."""
+
+import datetime as dt
+import hashlib
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from backend.store import document as files
+from backend.store.atomic import write_file
+from backend.store.errors import StoreError, unwritable
+from backend.store.inline_secrets import extract
+from engine.errors import LoopiError
+from engine.model import Json
+
+_PLAIN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+# Windows opens a device for these, whatever the folder and the ending.
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class AutomationEntry:
+    """One line of the list. `steps` counts nested ones; `updated_at` is the file's time, ISO 8601 in UTC.
+
+    `problem` says why the file cannot be used, in which case `id` and `name` may be the file's name.
+    """
+
+    id: str
+    name: str
+    description: str
+    steps: int
+    updated_at: str
+    path: Path
+    problem: str = ""
+
+    def to_json(self) -> dict[str, Json]:
+        """`{"id", "name", "description", "steps", "updatedAt"}`, and `"problem"` for a broken file."""
+        shown: dict[str, Json] = {
+            "id": self.id,
+            "name": self.name,
+            "description": self.description,
+            "steps": self.steps,
+            "updatedAt": self.updated_at,
+        }
+        return {**shown, "problem": self.problem} if self.problem else shown
+
+
+class AutomationStore:
+    """Reads and writes `<userData>/automations/`. Documents are as the files have them; the parser judges."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def entries(self) -> list[AutomationEntry]:
+        """All automations by name, broken ones included. Raises StoreError when the folder cannot be read."""
+        seen: dict[str, str] = {}
+        entries: list[AutomationEntry] = []
+        for path in self._paths():
+            entry = _entry(path, seen=seen)
+            entries.append(entry)
+            if not entry.problem:
+                seen[entry.id] = path.name
+        return sorted(entries, key=lambda entry: (entry.name.casefold(), entry.id))
+
+    def find(self, reference: str) -> AutomationEntry:
+        """The entry with this id, else with exactly this name.
+
+        Raises StoreError `automation.missing` or `automation.ambiguous`.
+        """
+        entries = self.entries()
+        by_id = [entry for entry in entries if entry.id == reference and not entry.problem]
+        found = by_id or [entry for entry in entries if reference in {entry.name, entry.id}]
+        if not found:
+            raise StoreError(
+                "automation.missing",
+                f"There is no automation with the name or id {reference!r}.",
+                hint="`loopi automations list` shows the ones there are.",
+            )
+        if len(found) > 1:
+            raise StoreError(
+                "automation.ambiguous",
+                f"{len(found)} automations have the name {reference!r}.",
+                hint="Use the id instead: " + ", ".join(entry.id for entry in found) + ".",
+            )
+        return found[0]
+
+    def get(self, reference: str) -> dict[str, Json]:
+        """The document by id or exact name. Raises as `find`; `automation.unreadable` for a broken file."""
+        entry = self.find(reference)
+        if entry.problem:
+            raise StoreError(
+                "automation.unreadable",
+                f"{entry.path.name} cannot be used: {entry.problem}",
+                hint=f"Correct {entry.path} in a text editor, or delete it.",
+            )
+        return {"id": entry.id, **read_document(entry.path)}
+
+    def documents(self) -> list[dict[str, Json]]:
+        """All documents that can be read."""
+        return [
+            {"id": entry.id, **read_document(entry.path)} for entry in self.entries() if not entry.problem
+        ]
+
+    def save(self, document: Mapping[str, Json]) -> str:
+        """Write the document under its id, which is returned. Raises StoreError; secrets are refused."""
+        _, secrets = extract(document)
+        if secrets:
+            raise StoreError(
+                "automation.inline_secret",
+                f"The step {secrets[0].step_id!r} carries its keys in plain text; files hold no secrets.",
+                hint="Save the keys as a credential and name it in the step's credentialId.",
+            )
+        automation_id = str(document["id"])
+        same = [entry.path for entry in self.entries() if entry.id == automation_id and not entry.problem]
+        write_file(same[0] if same else self._directory / file_name(automation_id), files.encode(document))
+        return automation_id
+
+    def prepare(self, document: Mapping[str, Json]) -> dict[str, Json]:
+        """The document as an import saves it: its id, or a new one where that is taken, and a free name."""
+        entries = self.entries()
+        ids = {entry.id for entry in entries}
+        automation_id = document.get("id")
+        if not isinstance(automation_id, str) or not automation_id or automation_id in ids:
+            automation_id = uuid.uuid4().hex
+        name = _free_name(str(document.get("name") or "Automation"), taken={entry.name for entry in entries})
+        return {**document, "id": automation_id, "name": name}
+
+    def export(self, reference: str) -> bytes:
+        """The file's bytes for somebody else, without secrets. Raises as `get`."""
+        document, _ = extract(self.get(reference))
+        return files.encode(document)
+
+    def delete(self, reference: str) -> AutomationEntry:
+        """Remove the file, a broken one too. Raises as `find`."""
+        entry = self.find(reference)
+        try:
+            entry.path.unlink(missing_ok=True)
+        except OSError as error:
+            raise unwritable(entry.path, error) from error
+        return entry
+
+    def _paths(self) -> list[Path]:
+        if not self._directory.is_dir():
+            return []
+        return sorted(path for path in self._directory.glob("*.json") if not path.name.startswith("."))
+
+
+def read_document(path: Path) -> dict[str, Json]:
+    """The JSON object in a file. Raises as `read_text` and `as_document`."""
+    return as_document(files.read_text(path), name=path.name)
+
+
+def as_document(text: str, *, name: str) -> dict[str, Json]:
+    """The JSON object in a text. Raises InvalidAutomation for no JSON, StoreError `automation.unreadable`."""
+    # The parser knows every type of step: too slow to load for a store that only deletes.
+    from engine.parse import load_text
+
+    document = load_text(text)
+    if not isinstance(document, dict):
+        raise StoreError(
+            "automation.unreadable",
+            f"{name} is not an automation's file: it holds no JSON object.",
+            hint="An automation starts with { and its format, loopi-automation/1.",
+        )
+    return document
+
+
+def file_name(automation_id: str) -> str:
+    """A name that every file system takes: the id itself when it is plain, else a digest of it."""
+    if _PLAIN_ID.fullmatch(automation_id) and not _DEVICES.fullmatch(automation_id):
+        return f"{automation_id}.json"
+    # A plain id has no tilde, so the two kinds never meet.
+    return f"~{hashlib.sha256(automation_id.encode()).hexdigest()[:32]}.json"
+
+
+def _entry(path: Path, *, seen: Mapping[str, str]) -> AutomationEntry:
+    try:
+        document = read_document(path)
+    except LoopiError as error:
+        return _broken(path, " ".join(error.message.split()))
+    # A file that was put here by hand may do without an id; then its own name stands for it.
+    automation_id, name = document.get("id", path.stem), document.get("name")
+    if not isinstance(automation_id, str) or not automation_id or not isinstance(name, str):
+        return _broken(path, "It has no id or no name.")
+    return AutomationEntry(
+        id=automation_id,
+        name=name,
+        description=str(document.get("description") or ""),
+        steps=sum(1 for _ in files.steps_of(document)),
+        updated_at=_updated_at(path),
+        path=path,
+        problem=f"It has the same id as {seen[automation_id]}." if automation_id in seen else "",
+    )
+
+
+def _broken(path: Path, problem: str) -> AutomationEntry:
+    return AutomationEntry(path.stem, path.stem, "", 0, _updated_at(path), path, problem)
+
+
+def _updated_at(path: Path) -> str:
+    try:
+        seconds = path.stat().st_mtime
+    except OSError:
+        return ""
+    return dt.datetime.fromtimestamp(seconds, tz=dt.UTC).isoformat(timespec="seconds")
+
+
+def _free_name(name: str, *, taken: set[str]) -> str:
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free
