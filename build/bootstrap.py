@@ -23,6 +23,9 @@ VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
 SUITABLE_NAMES = ("python3.14", "python3.13", "python3.12", "python3.11")
 
+# dev.txt holds all of run.txt, in the same versions (tests/shape/test_dependency.py)
+COVERS = {"run": ("run",), "dev": ("dev", "run")}
+
 # command that some tests start → the Debian package it comes from
 TEST_PROGRAMS = {"gnome-keyring-daemon": "gnome-keyring", "dbus-run-session": "dbus"}
 
@@ -57,14 +60,16 @@ def run_again_with_suitable_python(arguments: list[str]) -> int:
 
 def prepare(group: str) -> None:
     """Raise OSError with words for the user when a step fails. What was done stays and is used next time."""
-    stamp_file(group).unlink(missing_ok=True)
+    for covered in COVERS[group]:
+        stamp_file(covered).unlink(missing_ok=True)
     if not VENV_PYTHON.exists() or not succeeds([str(VENV_PYTHON), "-m", "pip", "--version"]):
         create_venv()
     say(f"Installing the packages of build/requirements/{group}.txt, each checked against its hash …")
     # Wheels only: building from source would fetch build tools that no hash covers.
     pip("--require-hashes", "--only-binary=:all:", "-r", str(requirements_file(group)))
     pip("--no-index", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
-    stamp_file(group).write_text(fingerprint(group), encoding="utf-8")
+    for covered in COVERS[group]:
+        stamp_file(covered).write_text(fingerprint(covered), encoding="utf-8")
 
 
 def create_venv() -> None:

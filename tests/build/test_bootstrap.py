@@ -75,6 +75,13 @@ def test_a_failed_installation_leaves_no_stamp_and_ends_with_an_error(
     assert "could not be installed" in capfd.readouterr().out
 
 
+def test_what_was_installed_to_develop_is_enough_to_run(bootstrap: ModuleType) -> None:
+    program(bootstrap.VENV_PYTHON, "exit 0")
+    assert bootstrap.main(["dev"]) == 0
+    assert bootstrap.is_ready("dev")
+    assert bootstrap.is_ready("run")
+
+
 def test_a_python_without_venv_names_the_command_that_adds_it(
     bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
