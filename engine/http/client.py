@@ -1,0 +1,194 @@
+"""Sends requests: one client per run, shared by its threads. Knows no step and no credential.
+
+httpcore directly, not httpx: half the CPU per request and a third of the import (docs/decisions/http.md).
+"""
+
+import logging
+import ssl
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Self
+
+import httpcore
+
+from engine.http.address import refuse_metadata_name
+from engine.http.error import HttpError
+from engine.http.exchange import exchange
+from engine.http.header import encode_header
+from engine.http.inflate import ACCEPTED
+from engine.http.message import Authority, HttpRequest, HttpResponse
+from engine.http.network import LookUp, Network, look_up
+from engine.http.proxy import FindProxy, open_proxy, proxy_for, system_proxy
+from engine.http.redirect import REDIRECTS, next_request, turns_into_get
+from engine.http.tls import system_tls
+from engine.http.url import Url
+from engine.http.watch import Watch, Watched
+from engine.ports import Settings
+
+KEPT_CONNECTIONS = 32
+KEPT_FOR_S = 30.0
+
+# At DEBUG it prints headers, and with them keys.
+logging.getLogger("httpcore").setLevel(logging.WARNING)
+
+_DEFAULTS = (("User-Agent", "Loopi"), ("Accept", "*/*"), ("Accept-Encoding", ACCEPTED))
+_DEFAULT_LINES = tuple((name.lower(), encode_header(name, value)) for name, value in _DEFAULTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What a client takes from the machine it runs on: time, name look-up, trusted certificates, proxies."""
+
+    monotonic: Callable[[], float] = time.monotonic
+    look_up: LookUp = look_up
+    tls: Callable[[], ssl.SSLContext] = system_tls
+    find_proxy: FindProxy = system_proxy
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The way to one origin, worked out once."""
+
+    pool: httpcore.ConnectionPool
+    scheme: bytes
+    host: bytes
+    port: int
+    host_line: tuple[bytes, bytes]
+
+
+def never() -> bool:
+    """Nobody presses Stop."""
+    return False
+
+
+class HttpClient:
+    """Keeps connections, follows redirects by hand, holds deadlines and caps. Safe for threads."""
+
+    def __init__(self, settings: Settings, machine: Machine | None = None) -> None:
+        self._settings = settings
+        self._machine = machine or Machine()
+        self._watched = Watched()
+        self._network = Network(
+            self._watched, self._machine.look_up, may_reach_link_local=settings.may_reach_link_local
+        )
+        self._lock = threading.Lock()
+        self._pools: dict[tuple[str, str | None], httpcore.ConnectionPool] = {}
+        self._routes: dict[str, Route] = {}
+
+    def send(
+        self,
+        request: HttpRequest,
+        *,
+        timeout_s: float,
+        is_cancelled: Callable[[], bool] = never,
+        follows: bool = True,
+        authority: Authority | None = None,
+    ) -> HttpResponse:
+        """Send, and return the answer whatever its status.
+
+        `timeout_s` bounds the whole: look-up, redirects and body. The authority is asked before each hop.
+        Raises HttpError; its `may_have_happened` says that the request left.
+        """
+        monotonic = self._machine.monotonic
+        started_s = monotonic()
+        watch = Watch(started_s + timeout_s, is_cancelled, monotonic)
+        try:
+            response = self._follow(
+                request, watch, authority, limit=self._settings.max_redirects if follows else 0
+            )
+        except HttpError as error:
+            error.may_have_happened = watch.has_sent
+            raise
+        return replace(response, elapsed_s=monotonic() - started_s)
+
+    def _follow(
+        self, request: HttpRequest, watch: Watch, authority: Authority | None, *, limit: int
+    ) -> HttpResponse:
+        hops, is_carried_out = 0, False
+        while True:
+            response = self._hop(request, watch, authority)
+            location = response.headers.get("location") if response.status in REDIRECTS else None
+            if location is None or limit == 0:
+                return response
+            if hops == limit:
+                raise _too_many(limit, request.url)
+            # A redirect that repeats the request says that this one was not carried out.
+            is_carried_out = is_carried_out or turns_into_get(request.method, response.status)
+            watch.has_sent = is_carried_out
+            request = next_request(request, response.status, location, has_credential=authority is not None)
+            hops += 1
+
+    def _hop(self, request: HttpRequest, watch: Watch, authority: Authority | None) -> HttpResponse:
+        watch.check()
+        url = request.url
+        if authority is not None:
+            authority.check(url)
+        if not self._settings.may_reach_link_local:
+            refuse_metadata_name(url.host)
+        signed = request if authority is None else authority.sign(request)
+        route = self._routes.get(url.origin) or self._route(url)
+        self._watched.watch = watch
+        outgoing = httpcore.Request(
+            signed.method.encode("ascii"),
+            httpcore.URL(
+                scheme=route.scheme, host=route.host, port=route.port, target=signed.url.target.encode()
+            ),
+            headers=_lines(signed, route),
+            content=(signed.body,) if signed.body else (),
+        )
+        status, headers, body = exchange(route.pool, outgoing, watch, self._settings.max_response_bytes)
+        return HttpResponse(status, url, headers, body, 0.0)
+
+    def _route(self, url: Url) -> Route:
+        proxy = proxy_for(url, self._settings.proxy_url, self._machine.find_proxy)
+        with self._lock:
+            pool = self._pools.get((url.scheme, proxy))
+            if pool is None:
+                pool = self._pools[url.scheme, proxy] = self._open_pool(url.scheme, proxy)
+            host_line = (b"Host", url.origin.partition("://")[2].encode())
+            route = Route(pool, url.scheme.encode(), url.host.encode(), url.port, host_line)
+            return self._routes.setdefault(url.origin, route)
+
+    def _open_pool(self, scheme: str, proxy: str | None) -> httpcore.ConnectionPool:
+        return httpcore.ConnectionPool(
+            ssl_context=self._machine.tls() if scheme == "https" else None,
+            proxy=open_proxy(proxy) if proxy else None,
+            max_connections=None,
+            max_keepalive_connections=KEPT_CONNECTIONS,
+            keepalive_expiry=KEPT_FOR_S,
+            network_backend=self._network,
+        )
+
+    def close(self) -> None:
+        """Close every connection. A request under way ends with `http.connection_lost`."""
+        with self._lock:
+            for pool in self._pools.values():
+                pool.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _lines(request: HttpRequest, route: Route) -> list[tuple[bytes, bytes]]:
+    given = {name.lower() for name, _ in request.headers}
+    lines = [route.host_line, *(line for name, line in _DEFAULT_LINES if name not in given)]
+    lines += [encode_header(name, value) for name, value in request.headers]
+    if request.body is not None or request.method in {"POST", "PUT", "PATCH"}:
+        lines.append((b"Content-Length", b"%d" % len(request.body or b"")))
+    return lines
+
+
+def _too_many(limit: int, url: Url) -> HttpError:
+    return HttpError(
+        "http.too_many_redirects",
+        f"The server redirected more than {limit} times, lastly from {url.host}.",
+        hint="Check the address: it may lead around in a circle.",
+    )

@@ -1,0 +1,1 @@
+"""How a credential is put on a request by itself. Knows messages and credentials, no step and no vault."""
