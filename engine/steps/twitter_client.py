@@ -1,0 +1,75 @@
+"""Opens tweepy's client with a credential. Slow to import (tweepy): steps import it when they act."""
+
+import logging
+from collections.abc import Mapping
+from typing import Protocol
+
+from tweepy import Client
+
+from engine.errors import LoopiError
+from engine.model import Json
+from engine.ports import Credential
+from engine.secrets import Secret
+from engine.steps.action import ActionContext
+from engine.steps.twitter_session import Session, XError
+
+__all__ = ["XClient", "XError", "open_client"]
+
+# At DEBUG they print tokens and signatures.
+for _name in ("oauthlib", "requests_oauthlib", "tweepy"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+_KEYS = {
+    "apiKey": "API Key",
+    "apiSecret": "API Key Secret",
+    "accessToken": "Access Token",
+    "accessSecret": "Access Token Secret",
+}
+
+
+class XClient(Protocol):
+    """The calls of tweepy that steps use. Each returns X's whole answer, or raises XError, HttpError."""
+
+    def create_tweet(self, *, user_auth: bool, **fields: object) -> Mapping[str, Json]: ...
+    def get_user(self, *, user_auth: bool, **fields: object) -> Mapping[str, Json]: ...
+    def search_recent_tweets(
+        self, query: str, *, user_auth: bool, **fields: object
+    ) -> Mapping[str, Json]: ...
+
+
+def open_client(context: ActionContext, *, is_once: bool) -> XClient:
+    """A client that signs with the step's credential and sends over the run's connections.
+
+    `is_once`: a lost answer leaves open what happened. Raises LoopiError `credential.missing`,
+    `credential.incomplete`.
+    """
+    credential = context.credential
+    if credential is None:
+        raise LoopiError("credential.missing", "The step has no credential: nothing was sent.")
+    api_key, api_secret, token, token_secret = _keys(credential)
+    client = Client(
+        consumer_key=api_key,
+        consumer_secret=api_secret,
+        access_token=token,
+        access_token_secret=token_secret,
+        return_type=dict,
+    )
+    client.session = Session(context, credential, is_once)
+    return client  # type: ignore[no-any-return]  # tweepy has no types
+
+
+def _keys(credential: Credential) -> list[str]:
+    values = [credential.fields.get(name, "") for name in _KEYS]
+    plain = [value.reveal() if isinstance(value, Secret) else value for value in values]
+    unusable = [title for title, value in zip(_KEYS.values(), plain, strict=True) if not _is_usable(value)]
+    if unusable:
+        raise LoopiError(
+            "credential.incomplete",
+            f"The credential “{credential.name}” lacks, or has unreadable: {', '.join(unusable)}.",
+            hint="Copy them from X's developer portal into the credential.",
+        )
+    return plain
+
+
+def _is_usable(value: str) -> bool:
+    return bool(value) and value.isascii() and value.isprintable()

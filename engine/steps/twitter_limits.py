@@ -1,0 +1,47 @@
+"""X's request limits, read from the headers of an answer. Pure."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+# Prefix of the three headers -limit, -remaining and -reset, and what the limit is called.
+_WINDOWS = (
+    ("x-rate-limit", "limit of 15 minutes"),
+    ("x-user-limit-24hour", "limit of 24 hours for this account"),
+    ("x-app-limit-24hour", "limit of 24 hours for this app"),
+)
+_NUMBER = re.compile(r"[0-9]{1,10}")
+_MARGIN_S = 1.0
+
+
+def reset_at(headers: Mapping[str, str], now: float) -> float | None:
+    """When the next request may be sent, in Unix seconds: the latest reset among the limits that are used up.
+
+    Without one, Retry-After in seconds counts. None when X says nothing.
+    """
+    resets = [reset for reset, _ in _exhausted(headers)]
+    if resets:
+        return max(resets) + _MARGIN_S
+    delay_s = _number(headers.get("retry-after"))
+    return None if delay_s is None else now + delay_s
+
+
+def describe_limit(headers: Mapping[str, str], until: float | None) -> str:
+    """A sentence that names the limit and its end, with a space after it; empty when nothing is known."""
+    if until is None:
+        return ""
+    _, name = max(_exhausted(headers), default=(0.0, "limit"))
+    return f"The {name} ends at {datetime.fromtimestamp(until, UTC):%Y-%m-%d %H:%M:%S} UTC. "
+
+
+def _exhausted(headers: Mapping[str, str]) -> list[tuple[float, str]]:
+    found = []
+    for prefix, name in _WINDOWS:
+        reset = _number(headers.get(f"{prefix}-reset"))
+        if _number(headers.get(f"{prefix}-remaining")) == 0 and reset is not None:
+            found.append((float(reset), name))
+    return found
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text is not None and _NUMBER.fullmatch(text.strip()) else None
