@@ -1,0 +1,15 @@
+"""The command `loopi`. Starts quickly: everything heavy is imported by the command that needs it."""
+
+import sys
+
+
+def main() -> int:
+    """Run the command line and return its exit code (backend/cli/exits.py)."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        from backend import __version__
+
+        sys.stdout.write(f"loopi {__version__}\n")
+        return 0
+    from backend.cli.program import run
+
+    return run(sys.argv[1:] or ["--help"])

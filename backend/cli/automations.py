@@ -1,0 +1,165 @@
+"""`loopi automations`: the saved automations. Importing moves plain-text keys into the vault."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backend.cli.options import Json, Yes, examples
+from backend.cli.prompt import UsageProblem, confirm
+from backend.cli.session import Session, session_of
+from engine import model
+
+if TYPE_CHECKING:
+    from backend.store.inline_secrets import InlineSecrets
+
+group = typer.Typer(name="automations", help="The saved automations.", no_args_is_help=True)
+
+Reference = Annotated[str, typer.Argument(metavar="NAME|ID", help="An automation's name or id.")]
+
+
+@group.command("list", epilog=examples("loopi automations list"))
+def list_(context: typer.Context, *, _json: Json = False) -> None:
+    """List the automations, with the problem of each file that cannot be used."""
+    session = session_of(context)
+    entries = session.app.automations.entries()
+    if session.output.is_json:
+        session.output.value([entry.to_json() for entry in entries])
+        return
+    for entry in entries:
+        if entry.problem:
+            session.output.note(f"Warning: {entry.path.name}: {entry.problem}")
+    rows = [
+        (entry.name, str(entry.steps), entry.updated_at, entry.id) for entry in entries if not entry.problem
+    ]
+    if rows:
+        session.output.table(("Name", "Steps", "Changed", "Id"), rows)
+    elif not entries:
+        session.output.note("There is nothing to list.")
+
+
+@group.command(epilog=examples('loopi automations show "Morning weather"'))
+def show(context: typer.Context, reference: Reference, *, _json: Json = False) -> None:
+    """Print an automation's file."""
+    session = session_of(context)
+    if session.output.is_json:
+        session.output.value(session.app.automations.get(reference))
+        return
+    session.output.raw(session.app.automations.export(reference).decode())
+
+
+@group.command("import", epilog=examples("loopi automations import examples/openweather.json"))
+def import_(
+    context: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="An automation's file, or - for standard input.")
+    ],
+    *,
+    _json: Json = False,
+) -> None:
+    """Copy an automation from a file. Keys in plain text go into the vault; the copy refers to them."""
+    from backend.cli.reading import read_file
+    from backend.store.inline_secrets import extract
+
+    session = session_of(context)
+    store = session.app.automations
+    document = read_file(session, file)
+    session.app.parse(document)
+    prepared = store.prepare(document)
+    without, found = extract(prepared)
+    moved = _move(session, str(prepared["id"]), found)
+    _save(session, without, moved)
+    name, automation_id = str(prepared["name"]), str(prepared["id"])
+    if session.output.is_json:
+        listed = [{"stepId": step_id, "credentialId": credential} for step_id, credential in moved.items()]
+        session.output.value({"id": automation_id, "name": name, "movedCredentials": listed})
+        return
+    for step_id in moved:
+        session.output.note(f"The keys of the step {step_id} are in the vault now. Delete them from {file}.")
+    session.output.line(f"Imported “{name}” ({automation_id}).")
+
+
+@group.command(
+    epilog=examples(
+        'loopi automations export "Morning weather" > weather.json',
+        'loopi automations export "Morning weather" --output weather.json',
+    )
+)
+def export(
+    context: typer.Context,
+    reference: Reference,
+    *,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A new file. Without it: stdout.")
+    ] = None,
+) -> None:
+    """Write an automation's file for somebody else. It refers to credentials and holds none."""
+    from backend.store.atomic import write_file
+
+    session = session_of(context)
+    content = session.app.automations.export(reference)
+    if output is None:
+        session.output.raw(content.decode())
+        return
+    if output.exists():
+        raise UsageProblem(
+            "usage.exists", f"{output} exists already.", hint="Name a new file, or delete that one."
+        )
+    write_file(output, content)
+    session.output.note(f"Written to {output}.")
+
+
+@group.command(epilog=examples('loopi automations delete "Morning weather" --yes'))
+def delete(context: typer.Context, reference: Reference, *, yes: Yes = False, _json: Json = False) -> None:
+    """Delete an automation, and the private credentials of its steps with it."""
+    session = session_of(context)
+    entry = session.app.automations.find(reference)
+    confirm(f"Delete “{entry.name}”? It cannot be undone.", is_yes=yes)
+    owned = [] if entry.problem else _owned(session, entry.id)
+    session.app.automations.delete(entry.id)
+    for credential_id in owned:
+        session.app.credentials.delete(credential_id)
+    if session.output.is_json:
+        session.output.value({"id": entry.id, "name": entry.name})
+        return
+    session.output.line(f"Deleted “{entry.name}” ({entry.id}).")
+
+
+def _move(session: Session, automation_id: str, found: "list[InlineSecrets]") -> dict[str, str]:
+    """Put each step's keys into the vault. Answers the credential's id by step id."""
+    from backend.credentials.records import Owner
+    from backend.store.inline_secrets import CREDENTIAL_TYPE
+
+    moved: dict[str, str] = {}
+    for each in found:
+        name = f"Keys of the step {each.step_id}"
+        owner = Owner(automation_id, each.step_id)
+        saved = session.app.credentials.add(CREDENTIAL_TYPE, name, each.fields, owner=owner)
+        moved[each.step_id] = str(saved.entry["id"])
+    return moved
+
+
+def _save(session: Session, document: dict[str, model.Json], moved: dict[str, str]) -> None:
+    from backend.store.errors import StoreError
+    from backend.store.inline_secrets import refer
+
+    try:
+        session.app.automations.save(refer(document, moved))
+    except StoreError:
+        # Nobody would ever find these credentials again.
+        for credential_id in moved.values():
+            session.app.credentials.delete(credential_id)
+        raise
+
+
+def _owned(session: Session, automation_id: str) -> list[str]:
+    """The ids of the private credentials that this automation's steps refer to."""
+    from backend.store.document import steps_of
+
+    references = {step.get("credentialId") for step in steps_of(session.app.automations.get(automation_id))}
+    records = [session.app.credentials.find(each) for each in references if isinstance(each, str) and each]
+    return [
+        record.id
+        for record in records
+        if record is not None and record.owner is not None and record.owner.automation_id == automation_id
+    ]

@@ -1,0 +1,82 @@
+"""`loopi check`: everything that is wrong with an automation, and what is worth a warning. Runs nothing."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backend.cli.exits import ExitCode
+from backend.cli.options import Json, examples
+from backend.cli.session import Session, session_of
+from engine.model import Automation, walk
+
+if TYPE_CHECKING:
+    from engine.parse import Problem
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=examples("loopi check examples/openweather.json", "loopi check report.json --json"))(
+        check
+    )
+
+
+def check(
+    context: typer.Context,
+    automation: Annotated[
+        str, typer.Argument(metavar="FILE|NAME", help="A file, or an automation's name or id.")
+    ],
+    *,
+    _json: Json = False,
+) -> int:
+    """Say all that is wrong with an automation, without running it.
+
+    Warnings (a tweet over 280, a credential that is not there) leave the exit code at 0.
+    """
+    from backend.cli.reading import load
+    from engine.parse import warnings
+
+    session = session_of(context)
+    parsed = load(session, automation)
+    found = [*warnings(parsed), *_inline(parsed), *_missing_credentials(session, parsed)]
+    _show(session, parsed, found)
+    return ExitCode.SUCCEEDED
+
+
+def _show(session: Session, automation: Automation, found: Sequence["Problem"]) -> None:
+    count = len(walk(automation.steps))
+    if session.output.is_json:
+        listed = [{"path": each.path, "message": each.message} for each in found]
+        session.output.value({"ok": True, "name": automation.name, "steps": count, "warnings": listed})
+        return
+    for warning in found:
+        session.output.note(f"Warning: {warning}")
+    steps = "1 step" if count == 1 else f"{count} steps"
+    session.output.line(f"{automation.name} can run: {steps}, no problems.")
+
+
+def _inline(automation: Automation) -> list["Problem"]:
+    from engine.parse import Problem
+
+    message = "holds keys in plain text; `loopi automations import FILE` moves them into the vault"
+    return [Problem(step.id, message) for step in walk(automation.steps) if step.inline]
+
+
+def _missing_credentials(session: Session, automation: Automation) -> list["Problem"]:
+    """References that lead nowhere, if the vault can be opened without asking anybody."""
+    from engine.parse import Problem
+
+    references = [(step.id, step.credential) for step in walk(automation.steps) if step.credential]
+    if not references or not _opens_unasked(session):
+        return []
+    return [
+        Problem(step_id, f"names the credential {reference!r}, which is not there")
+        for step_id, reference in references
+        if session.app.credentials.find(reference) is None
+    ]
+
+
+def _opens_unasked(session: Session) -> bool:
+    """Whether there is no vault yet, or its key is at hand. A keychain may ask, and so would a passphrase."""
+    status = session.app.vault.status()
+    return not status.exists or status.source is not None

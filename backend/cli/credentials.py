@@ -1,0 +1,126 @@
+"""`loopi credentials`: look at types and credentials. No command prints a secret."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backend.cli.options import Json, examples
+from backend.cli.session import Session, session_of
+from engine import model
+
+if TYPE_CHECKING:
+    from backend.credentials.types import CredentialType
+
+group = typer.Typer(
+    name="credentials", help="Types of credentials, and the saved ones.", no_args_is_help=True
+)
+
+Reference = Annotated[str, typer.Argument(metavar="NAME|ID", help="A credential's name or id.")]
+
+
+@group.command(epilog=examples("loopi credentials types", "loopi credentials types --json"))
+def types(context: typer.Context, *, _json: Json = False) -> None:
+    """List the types a credential can have, and the fields of each."""
+    session = session_of(context)
+    book = session.app.types
+    for problem in book.problems:
+        session.output.note(f"Warning: {problem.message}")
+    kinds = list(book.types.values())
+    if session.output.is_json:
+        session.output.value([_type(kind) for kind in kinds])
+        return
+    rows = [(kind.id, kind.title, ", ".join(field.key for field in kind.fields)) for kind in kinds]
+    session.output.table(("Type", "Title", "Fields"), rows)
+
+
+@group.command("list", epilog=examples("loopi credentials list", "loopi credentials list --json"))
+def list_(
+    context: typer.Context,
+    *,
+    trash: Annotated[
+        bool, typer.Option("--trash", help="Those that were deleted in the last 30 days.")
+    ] = False,
+    _json: Json = False,
+) -> None:
+    """List the saved credentials, without their secrets."""
+    session = session_of(context)
+    overview = session.app.credentials.overview()
+    for problem in overview.problems:
+        session.output.note(f"Warning: {problem.message}")
+    entries = overview.trash if trash else overview.entries
+    if session.output.is_json:
+        session.output.value([as_json(entry) for entry in entries])
+        return
+    rows = [
+        (str(each["name"]), str(each["type"]), str(each["updatedAt"]), str(each["id"])) for each in entries
+    ]
+    if rows:
+        session.output.table(("Name", "Type", "Changed", "Id"), rows)
+    else:
+        session.output.note("There is nothing to list.")
+
+
+@group.command(epilog=examples('loopi credentials show "Open Weather"'))
+def show(context: typer.Context, reference: Reference, *, _json: Json = False) -> None:
+    """Show one credential. A secret field shows only whether it is set."""
+    session = session_of(context)
+    show_entry(session, entry_of(session, reference))
+
+
+def entry_of(session: Session, reference: str) -> Mapping[str, object]:
+    """The credential with this id or name, as it is listed. Raises CredentialError `credential.not_found`."""
+    from backend.credentials.listing import entry
+
+    record = session.app.credentials.get(reference)
+    return entry(record, session.app.types.find(record.type))
+
+
+def show_entry(session: Session, entry: Mapping[str, object]) -> None:
+    """Print one credential."""
+    if session.output.is_json:
+        session.output.value(as_json(entry))
+        return
+    for name in ("name", "type", "id", "createdAt", "updatedAt"):
+        session.output.line(f"{name}: {entry[name]}")
+    hosts = entry["allowedHosts"]
+    session.output.line(f"allowedHosts: {', '.join(map(str, _items(hosts))) or '(those of its type)'}")
+    fields = entry["fields"]
+    for key, found in fields.items() if isinstance(fields, Mapping) else ():
+        shown = "(not set)" if not found["set"] else "(set)" if found["secret"] else found["value"]
+        session.output.line(f"fields.{key}: {shown}")
+
+
+def as_json(entry: Mapping[str, object]) -> model.Json:
+    """An entry as plain JSON: it holds nothing else."""
+    plain: model.Json = json.loads(json.dumps(entry))
+    return plain
+
+
+def _type(kind: "CredentialType") -> model.Json:
+    fields: list[model.Json] = [
+        {
+            "key": field.key,
+            "title": field.title,
+            "description": field.description,
+            "kind": field.kind,
+            "secret": field.is_secret,
+            "required": field.is_required,
+            "choices": list(field.choices),
+        }
+        for field in kind.fields
+    ]
+    return {
+        "id": kind.id,
+        "title": kind.title,
+        "description": kind.description,
+        "builtin": kind.is_builtin,
+        "ownFields": kind.list_key is not None,
+        "hosts": list(kind.hosts),
+        "fields": fields,
+    }
+
+
+def _items(value: object) -> Sequence[object]:
+    return value if isinstance(value, list) else ()

@@ -1,0 +1,62 @@
+"""Questions to a person at a terminal. What is secret is asked for without echo."""
+
+import getpass
+import sys
+
+from engine.errors import LoopiError
+
+
+class UsageProblem(LoopiError):
+    """The command was not given in a form that it can carry out. Codes: `usage.…`."""
+
+
+def has_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask_secret(question: str, *, instead: str) -> str:
+    """The answer, typed unseen. Raises UsageProblem `usage.no_terminal` with `instead` as what to do."""
+    _require_terminal(question, instead=instead)
+    return getpass.getpass(f"{question}: ", stream=sys.stderr)
+
+
+def ask_text(question: str, *, instead: str, default: str = "") -> str:
+    """The answer, typed visibly; `default` for an empty one. Raises as `ask_secret`."""
+    _require_terminal(question, instead=instead)
+    sys.stderr.write(f"{question} [{default}]: " if default else f"{question}: ")
+    sys.stderr.flush()
+    answer = sys.stdin.readline()
+    if not answer:
+        raise KeyboardInterrupt
+    return answer.rstrip("\r\n") or default
+
+
+def ask_new_passphrase(*, instead: str) -> str:
+    """A new passphrase, typed twice. Raises UsageProblem `usage.passphrases_differ`, and as `ask_secret`."""
+    first = ask_secret("New passphrase", instead=instead)
+    if first != ask_secret("The same again", instead=instead):
+        raise UsageProblem(
+            "usage.passphrases_differ",
+            "The two passphrases are not the same, so nothing was changed.",
+            hint="Start the command again.",
+        )
+    return first
+
+
+def confirm(question: str, *, is_yes: bool) -> None:
+    """Return when the person agrees, or `--yes` was given. Raises UsageProblem otherwise."""
+    if is_yes:
+        return
+    answer = ask_text(f"{question} (y/N)", instead="Add --yes to go ahead without the question.")
+    if answer.strip().lower() not in {"y", "yes"}:
+        raise UsageProblem("usage.not_confirmed", "Nothing was changed.", hint="Answer y to go ahead.")
+
+
+def _require_terminal(question: str, *, instead: str) -> None:
+    if not has_terminal():
+        raise UsageProblem(
+            "usage.no_terminal",
+            f"There is no terminal on which to ask: {question.lower() if question.isupper() else question}.",
+            hint=instead,
+        )

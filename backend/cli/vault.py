@@ -1,0 +1,145 @@
+"""`loopi vault`: where the vault is, what protects it, its passphrase and its backup."""
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from backend.cli.options import Json, Yes, examples
+from backend.cli.prompt import UsageProblem, ask_new_passphrase, ask_secret, confirm
+from backend.cli.session import Session, session_of
+from engine import model
+
+group = typer.Typer(name="vault", help="The encrypted file that holds the credentials.", no_args_is_help=True)
+passphrases = typer.Typer(name="passphrase", help="A passphrase that opens the vault.", no_args_is_help=True)
+group.add_typer(passphrases)
+
+NEW_INSTEAD = "Give it with --new-stdin: one line, after the present one if --passphrase-stdin is given too."
+CURRENT_INSTEAD = "Give the present passphrase with --passphrase-stdin."
+NewStdin = Annotated[bool, typer.Option("--new-stdin", help="Read the new passphrase from standard input.")]
+
+
+@group.command(epilog=examples("loopi vault status"))
+def status(context: typer.Context, *, _json: Json = False) -> None:
+    """Say where the vault is, which keys open it, and what that protects. Needs no key."""
+    session = session_of(context)
+    found = session.app.vault.status().to_json()
+    if session.output.is_json:
+        session.output.value(_plain(found))
+        return
+    for name, value in found.items():
+        if name != "slots":
+            session.output.line(f"{name.replace('_', ' ')}: {value}")
+    slots = found["slots"]
+    for slot in slots if isinstance(slots, list) else ():
+        session.output.line(f"key: {slot['type']} {slot['kid']} ({slot['iter']:,} rounds)")
+
+
+@group.command(epilog=examples("loopi vault inspect ~/.config/loopi/credentials.json.enc.bak --json"))
+def inspect(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Any vault file, for example a backup.")],
+    *,
+    _json: Json = False,
+) -> None:
+    """Open a vault file and count what is in it. Writes nothing."""
+    session = session_of(context)
+    found = session.inspect(file)
+    if session.output.is_json:
+        session.output.value(_plain(found))
+        return
+    session.output.line(
+        f"{found['credentials']} credentials, schema {found['schema']}, generation {found['generation']}"
+    )
+
+
+@group.command(epilog=examples("loopi vault restore"))
+def restore(context: typer.Context, *, yes: Yes = False, _json: Json = False) -> None:
+    """Put the backup in the place of the vault file, which is kept beside it."""
+    session = session_of(context)
+    confirm("Replace the vault by its backup? The vault file is kept beside it.", is_yes=yes)
+    snapshot = session.app.vault.restore_backup()
+    _done(
+        session,
+        f"Restored, with {len(snapshot.credentials)} credentials.",
+        credentials=len(snapshot.credentials),
+    )
+
+
+@group.command("start-anew", epilog=examples("loopi vault start-anew"))
+def start_anew(context: typer.Context, *, yes: Yes = False, _json: Json = False) -> None:
+    """Set a vault aside that cannot be opened any more. The next credential makes a new one."""
+    session = session_of(context)
+    confirm("Set the vault and its backup aside and start with an empty one?", is_yes=yes)
+    session.app.vault.start_anew()
+    _done(session, "The old vault was set aside. The next credential you save makes a new one.")
+
+
+@passphrases.command("set", epilog=examples("loopi vault passphrase set"))
+def set_(context: typer.Context, *, new_stdin: NewStdin = False, _json: Json = False) -> None:
+    """Protect the vault with a passphrase. This computer then keeps no key to it."""
+    session = session_of(context)
+    if _has_passphrase(session):
+        raise UsageProblem(
+            "usage.passphrase_is_set",
+            "The vault has a passphrase already.",
+            hint="`loopi vault passphrase change` changes it.",
+        )
+    session.app.vault.set_passphrase(_new(session, from_stdin=new_stdin))
+    _done(session, "The passphrase is set. Nobody can recover it: write it down in a safe place.")
+
+
+@passphrases.command(epilog=examples("loopi vault passphrase change"))
+def change(context: typer.Context, *, new_stdin: NewStdin = False, _json: Json = False) -> None:
+    """Change the passphrase. The backup is renewed too, so that the old one opens nothing any more."""
+    session = session_of(context)
+    current = _current(session)
+    session.app.vault.set_passphrase(_new(session, from_stdin=new_stdin), current=current)
+    _done(session, "The passphrase is changed.")
+
+
+@passphrases.command(epilog=examples("loopi vault passphrase remove"))
+def remove(context: typer.Context, *, _json: Json = False) -> None:
+    """Let this computer keep the key again, in its keychain where it has one."""
+    session = session_of(context)
+    session.app.vault.remove_passphrase(current=_current(session))
+    _done(session, "The passphrase is removed. " + session.app.vault.status().protection)
+
+
+def _has_passphrase(session: Session) -> bool:
+    return any(slot.type == "passphrase" for slot in session.app.vault.status().slots)
+
+
+def _current(session: Session) -> str:
+    """The present passphrase, as named for this process, or typed. Raises UsageProblem."""
+    if not _has_passphrase(session):
+        raise UsageProblem(
+            "usage.no_passphrase_set",
+            "The vault has no passphrase.",
+            hint="`loopi vault passphrase set` sets one.",
+        )
+    named = session.passphrase or os.environ.get("LOOPI_VAULT_PASSPHRASE")
+    return named or ask_secret("Present passphrase", instead=CURRENT_INSTEAD)
+
+
+def _new(session: Session, *, from_stdin: bool) -> str:
+    if not from_stdin:
+        return ask_new_passphrase(instead=NEW_INSTEAD)
+    line, _, rest = session.read_stdin().partition("\n")
+    if rest.strip():
+        raise UsageProblem("usage.too_large", "Standard input holds more than one line.", hint=NEW_INSTEAD)
+    return line.removesuffix("\r")
+
+
+def _done(session: Session, text: str, **details: model.Json) -> None:
+    if session.output.is_json:
+        session.output.value({"ok": True, **details})
+    else:
+        session.output.line(text)
+
+
+def _plain(found: dict[str, object]) -> model.Json:
+    plain: model.Json = json.loads(json.dumps(found))
+    return plain
