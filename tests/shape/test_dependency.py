@@ -28,9 +28,14 @@ def declared(*groups: str) -> frozenset[str]:
     return frozenset(normal(item) for group in groups for item in lists[group])
 
 
+@cache
+def distributions() -> dict[str, str]:
+    """What is imported → the distribution it comes from."""
+    return {module: normal(names[0]) for module, names in packages_distributions().items()}
+
+
 def imported(*folders: str) -> dict[str, str]:
     """Third-party distributions → a place that imports them, wherever in a file the import stands."""
-    known = packages_distributions()
     found: dict[str, str] = {}
     for source in sources(*folders):
         names = [(alias.name, node) for node in source.nodes(ast.Import) for alias in node.names]
@@ -38,7 +43,7 @@ def imported(*folders: str) -> dict[str, str]:
         for name, node in [*names, *froms]:
             top = name.split(".")[0]
             if top not in sys.stdlib_module_names and top not in OWN:
-                found.setdefault(normal(known.get(top, [top])[0]), f"{source.at(node)} {top}")
+                found.setdefault(distributions().get(top, top), f"{source.at(node)} {top}")
     return found
 
 
