@@ -1,0 +1,1 @@
+"""Credentials: their types (one schema file each), their records, and what may be done with them."""

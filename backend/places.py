@@ -1,0 +1,96 @@
+"""Where this program keeps its files: one folder per user. Knows paths, and reads and writes no file.
+
+platformdirs is not used: importing it costs more than this table, and the three rows below are a contract.
+"""
+
+import os
+import stat
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+APP = "loopi"
+_PRIVATE = 0o700
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The user's folder and what lies in it."""
+
+    user_data: Path
+
+    @classmethod
+    def from_environment(
+        cls, environ: Mapping[str, str], *, platform: str = sys.platform, home: Path | None = None
+    ) -> "Places":
+        """The folder named by `LOOPI_HOME`, else the one usual on `platform` (a value of `sys.platform`).
+
+        Creates nothing. `home` is the user's home directory; it is asked for only when needed.
+        """
+        chosen = environ.get("LOOPI_HOME", "").strip()
+        if chosen:
+            return cls(Path(chosen).expanduser().absolute())
+        return cls(_config_home(environ, platform, home or Path.home()) / APP)
+
+    @property
+    def vault_dir(self) -> Path:
+        return self.user_data
+
+    @property
+    def vault_file(self) -> Path:
+        return self.vault_dir / "credentials.json.enc"
+
+    @property
+    def automations(self) -> Path:
+        return self.user_data / "automations"
+
+    @property
+    def history_db(self) -> Path:
+        """The journal of all runs, which is their history too."""
+        return self.user_data / "runs.db"
+
+    @property
+    def logs(self) -> Path:
+        return self.user_data / "logs"
+
+    @property
+    def settings_file(self) -> Path:
+        return self.user_data / "settings.json"
+
+    @property
+    def schemas(self) -> Path:
+        """Where the user's own credential types lie: `<name>.schema.json`."""
+        return self.user_data / "schemas"
+
+    def create(self) -> None:
+        """Make the folders that are missing, and close those that others may enter (mode 0700).
+
+        Raises OSError when the system refuses. Windows has no such modes: there the profile protects them.
+        """
+        for folder in (self.user_data, self.automations, self.logs, self.schemas):
+            folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+            _close(folder)
+
+
+def _config_home(environ: Mapping[str, str], platform: str, home: Path) -> Path:
+    if platform == "darwin":
+        return home / "Library" / "Application Support"
+    if platform == "win32":
+        return _absolute(environ.get("APPDATA")) or home / "AppData" / "Roaming"
+    return _absolute(environ.get("XDG_CONFIG_HOME")) or home / ".config"
+
+
+def _absolute(text: str | None) -> Path | None:
+    """The XDG specification: a relative path is invalid and to be ignored."""
+    path = Path(text or "")
+    return path if path.is_absolute() else None
+
+
+def _close(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    found = folder.stat()
+    # A folder of somebody else's cannot be changed, and the vault has its own say about it.
+    if found.st_uid == os.getuid() and stat.S_IMODE(found.st_mode) != _PRIVATE:
+        folder.chmod(_PRIVATE)
