@@ -1,6 +1,5 @@
 """Between the steps and X: signatures, lost answers, broken answers, and what may be shown."""
 
-import logging
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -170,23 +169,6 @@ def test_a_credential_without_hosts_goes_to_x_only() -> None:
     assert caught.value.code == "policy.host_blocked"
 
 
-@pytest.mark.parametrize("value", ["", "with\nbreak", "é"])
-def test_an_incomplete_credential_is_named_before_any_request(x: XServer, run: XRun, value: str) -> None:
-    run.credential = credential(ME, accessSecret=value)
-    with pytest.raises(LoopiError) as caught:
-        posted(run)
-    assert caught.value.code == "credential.incomplete"
-    assert "Access Token Secret" in caught.value.message
-    assert x.requests == []
-
-
-def test_no_credential_at_all_sends_nothing(x: XServer, run: XRun) -> None:
-    run.credential = None
-    with pytest.raises(LoopiError) as caught:
-        posted(run)
-    assert (caught.value.code, x.requests) == ("credential.missing", [])
-
-
 def test_the_facts_show_the_request_without_its_signature(x: XServer, run: XRun) -> None:
     posted(run)
     sent, received = run.facts
@@ -195,14 +177,3 @@ def test_the_facts_show_the_request_without_its_signature(x: XServer, run: XRun)
     assert (sent.method, sent.url, sent.body) == ("POST", x.url + "/2/tweets", '{"text": "hello"}')
     assert sent.headers == {"content-type": "application/json", "authorization": BULLETS}
     assert (received.status, received.headers["x-rate-limit-limit"]) == (201, "100")
-
-
-def test_nothing_that_is_shown_holds_a_key_or_a_signature(
-    x: XServer, run: XRun, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    x.fail_next(*x_problems.UNAUTHORIZED)
-    results = [posted(run), posted(run), read(run)]
-    shown = caplog.text + repr(results) + repr(run.facts) + repr(run.credential)
-    for secret in (ME.consumer_key, ME.consumer_secret, ME.token, ME.token_secret, "oauth_"):
-        assert secret not in shown
