@@ -41,6 +41,6 @@ def test_every_folder_of_the_product_is_a_package() -> None:
 def test_no_folder_of_tests_or_build_is_a_package() -> None:
     # tests/engine/__init__.py would make `engine` mean the tests.
     packages = [
-        name for name in files() if name.startswith(("tests/", "build/")) and name.endswith("__init__.py")
+        name for name in files() if name.startswith(("tests/", "build/")) and name.endswith("/__init__.py")
     ]
     assert not packages, table(packages)
