@@ -93,5 +93,5 @@ def damaged(label: str, reason: str) -> CredentialError:
     return CredentialError(
         "credential.damaged",
         f"The credential {label} cannot be read: {reason}. It is kept as it is; all others work.",
-        hint="Add it again, or restore the vault from a backup that still holds it.",
+        hint="Add it again under another name, or restore the vault from a backup that still holds it.",
     )

@@ -69,7 +69,7 @@ def _roles(kind: str, found: object, fields: Mapping[str, Field]) -> Iterator[Pr
             yield Problem(f"{place}.{role}", f"is not a role of {kind}")
         elif key not in fields:
             yield Problem(f"{place}.{role}", "must name one of the properties")
-    for role, (_, is_needed) in ROLES[kind].items():
+    for role, is_needed in ROLES[kind].items():
         if is_needed and role not in found:
             yield Problem(f"{place}.{role}", f"must be there for {kind}")
 

@@ -21,6 +21,8 @@ class HostSyntaxError(ValueError):
 def normalise(entry: str) -> str:
     """The one way to write an allowed host. Raises HostSyntaxError."""
     text = entry.strip().lower()
+    if len(text) > 300 or not text.isprintable():
+        raise HostSyntaxError(f"This is not a host. {_SYNTAX}")
     scheme = ""
     if text.startswith(("http://", "https://")):
         head, _, text = text.partition("://")

@@ -11,26 +11,21 @@ from engine.secrets import Secret
 SigningKind: TypeAlias = Literal["none", "bearer", "header", "query", "basic", "oauth1", "oauth2"]
 Kind: TypeAlias = Literal["string", "number", "integer", "boolean"]
 
-# role in the file → role in the program, and whether the kind of signing cannot do without it
-ROLES: Mapping[str, Mapping[str, tuple[str, bool]]] = {
+# kind of signing → the roles that fields may play in it, and whether it cannot do without
+ROLES: Mapping[str, Mapping[str, bool]] = {
     "none": {},
     "header": {},
     "query": {},
-    "bearer": {"token": ("token", True)},
-    "basic": {"username": ("username", True), "password": ("password", True)},
-    "oauth1": {
-        "consumerKey": ("consumer_key", True),
-        "consumerSecret": ("consumer_secret", True),
-        "accessToken": ("access_token", True),
-        "accessSecret": ("access_secret", True),
-    },
+    "bearer": {"token": True},
+    "basic": {"username": True, "password": True},
+    "oauth1": {"consumerKey": True, "consumerSecret": True, "accessToken": True, "accessSecret": True},
     "oauth2": {
-        "clientId": ("client_id", True),
-        "clientSecret": ("client_secret", True),
-        "redirectUri": ("redirect_uri", False),
-        "authorizationUrl": ("authorization_url", False),
-        "tokenUrl": ("token_url", False),
-        "scopes": ("scopes", False),
+        "clientId": True,
+        "clientSecret": True,
+        "redirectUri": False,
+        "authorizationUrl": False,
+        "tokenUrl": False,
+        "scopes": False,
     },
 }
 
@@ -51,7 +46,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """How the type signs a request, in the shape of `engine.ports.Signing`. Roles are in snake_case."""
+    """How the type signs a request, shaped like `engine.ports.Signing`: `fields` maps roles to field keys."""
 
     kind: SigningKind = "none"
     name: str = ""
@@ -160,7 +155,7 @@ def _signing(found: Schema) -> Signing:
     kind = found.get("kind", "none")
     for known in ("bearer", "header", "query", "basic", "oauth1", "oauth2"):
         if kind == known:
-            roles = {ROLES[known][role][0]: str(key) for role, key in _mapping(found.get("fields")).items()}
+            roles = {role: str(key) for role, key in _mapping(found.get("fields")).items()}
             return Signing(known, _text(found, "name"), _text(found, "value"), roles)
     return Signing()
 

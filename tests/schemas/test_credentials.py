@@ -69,3 +69,11 @@ def test_the_older_program_has_the_same_keys(type_id: str) -> None:
         assert (field.is_secret, field.is_required) == (theirs["secret"], not theirs["optional"])
     more = ours.keys() - {theirs["key"] for theirs in table[type_id]}
     assert not any(ours[key].is_required for key in more)
+
+
+def test_the_example_in_the_documents_is_a_type_that_works(tmp_path: Path) -> None:
+    page = (resources.schemas().parent / "docs" / "credentials.md").read_text(encoding="utf-8")
+    (tmp_path / "trello.schema.json").write_text(page.split("```json\n")[1].split("```")[0], encoding="utf-8")
+    book = TypeBook.load(resources.schemas() / "credentials", tmp_path)
+    assert book.problems == ()
+    assert book.get("trello").hosts == ("api.trello.com",)

@@ -67,6 +67,12 @@ def test_what_is_no_host_is_refused(written: str) -> None:
         normalise(written)
 
 
+def test_a_message_repeats_no_endless_text() -> None:
+    with pytest.raises(HostSyntaxError) as caught:
+        normalise("x" * 1_000_000)
+    assert len(str(caught.value)) < 200
+
+
 def test_an_entry_given_twice_is_kept_once() -> None:
     assert normalise_all(["b.example", "A.example", "B.example."]) == ("b.example", "a.example")
 

@@ -9,10 +9,10 @@ def test_the_twitter_type_signs_with_oauth_1_for_one_host(types: TypeBook) -> No
     assert twitter.signing == Signing(
         "oauth1",
         fields={
-            "consumer_key": "apiKey",
-            "consumer_secret": "apiSecret",
-            "access_token": "accessToken",
-            "access_secret": "accessSecret",
+            "consumerKey": "apiKey",
+            "consumerSecret": "apiSecret",
+            "accessToken": "accessToken",
+            "accessSecret": "accessSecret",
         },
     )
 
