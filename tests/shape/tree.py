@@ -29,7 +29,7 @@ class Source:
         return self.text.count("\n")
 
     def nodes(self, kind: type[Node]) -> Iterator[Node]:
-        return (node for node in ast.walk(self.module) if isinstance(node, kind))
+        return (node for node in _nodes(self.path).get(kind, []) if isinstance(node, kind))
 
     def functions(self) -> Iterator[Function]:
         yield from self.nodes(ast.FunctionDef)
@@ -59,6 +59,15 @@ def sources(*folders: str) -> tuple[Source, ...]:
 def _parse(name: str) -> Source:
     text = (ROOT / name).read_text(encoding="utf-8")
     return Source(name, text, ast.parse(text, filename=name))
+
+
+@cache
+def _nodes(name: str) -> dict[type[ast.AST], list[ast.AST]]:
+    """Every node of a file by its kind: walked once, asked by every test."""
+    found: dict[type[ast.AST], list[ast.AST]] = {}
+    for node in ast.walk(_parse(name).module):
+        found.setdefault(type(node), []).append(node)
+    return found
 
 
 def read(name: str) -> str:
