@@ -140,7 +140,5 @@ _BY_PLATFORM = {"darwin": (_macos,), "win32": (_windows,)}
 
 
 def _foreign_errors() -> tuple[type[Exception], ...]:
-    loaded = [(sys.modules.get(module), name) for module, name in _FOREIGN_ERRORS]
-    return tuple(
-        getattr(module, name) for module, name in loaded if module is not None and hasattr(module, name)
-    )
+    loaded = [(sys.modules[module], name) for module, name in _FOREIGN_ERRORS if module in sys.modules]
+    return tuple(vars(module)[name] for module, name in loaded if name in vars(module))

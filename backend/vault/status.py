@@ -49,9 +49,17 @@ class Status:
 
     def to_json(self) -> dict[str, object]:
         """The fields by name, `path` as text and `slots` as a list of `{"type", "kid", "iter"}`."""
-        names = ("exists", "has_backup", "generation", "is_private", "is_unlocked", "source", "protection")
-        slots = [slot.to_json() for slot in self.slots]
-        return {name: getattr(self, name) for name in names} | {"path": str(self.path), "slots": slots}
+        return {
+            "path": str(self.path),
+            "exists": self.exists,
+            "has_backup": self.has_backup,
+            "generation": self.generation,
+            "slots": [slot.to_json() for slot in self.slots],
+            "is_private": self.is_private,
+            "is_unlocked": self.is_unlocked,
+            "source": self.source,
+            "protection": self.protection,
+        }
 
 
 def describe(file: VaultFile, keys: KeySource, *, opened_by: str | None) -> Status:

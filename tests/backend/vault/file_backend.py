@@ -1,4 +1,4 @@
-"""Make a vault where only a file-based keyring is configured: `file_backend.py FOLDER`. Prints what was written."""
+"""Make a vault beside a file-based keyring: `file_backend.py FOLDER`. Prints what was written."""
 
 import json
 import os

@@ -24,7 +24,9 @@ Seen = dict[str, object]
 
 def start_keyring() -> subprocess.Popen[bytes]:
     command = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
-    daemon = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    daemon = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     assert daemon.stdin is not None
     daemon.stdin.write(b"a password")
     daemon.stdin.close()
@@ -70,7 +72,14 @@ def live(folder: Path, daemon: subprocess.Popen[bytes]) -> Seen:
     vault.remove_passphrase(current="open sesame")
     last = entries()
     again = [record["id"] for record in new_vault(folder).read().credentials]
-    seen = {"first": first, "slots": slots, "reopened": reopened, "during": during, "last": last, "again": again}
+    seen = {
+        "first": first,
+        "slots": slots,
+        "reopened": reopened,
+        "during": during,
+        "last": last,
+        "again": again,
+    }
     return seen | {"key_file": (folder / "vault.key").exists(), "source": vault.status().source}
 
 

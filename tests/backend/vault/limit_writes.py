@@ -1,4 +1,4 @@
-"""Let every save of a vault fail after n bytes, for every n: `limit_writes.py FOLDER`. Prints what became of it."""
+"""Let every save of a vault fail after n bytes, for every n: `limit_writes.py FOLDER`. Prints the sum."""
 
 import json
 import resource
@@ -35,7 +35,13 @@ def main(folder: Path) -> dict[str, object]:
         left_over += len(list(folder.glob("*.tmp.*")))
     vault.lock()
     opened = [record["id"] for record in vault.read().credentials]
-    return {"tried": len(data), "codes": sorted(codes), "changed": changed, "left_over": left_over, "opened": opened}
+    return {
+        "tried": len(data),
+        "codes": sorted(codes),
+        "changed": changed,
+        "left_over": left_over,
+        "opened": opened,
+    }
 
 
 if __name__ == "__main__":

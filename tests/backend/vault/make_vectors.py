@@ -1,9 +1,10 @@
-"""A second writer of the vault format, made from docs/vault-format.md alone: it imports nothing of the product.
+"""A second writer of the vault format, made from docs/vault-format.md alone: nothing of the product is used.
 
-`python make_vectors.py` prints the frozen vectors (vectors.json): one file per failure, never deleted once made.
+`python make_vectors.py` prints the frozen vectors (vectors.json): one file per failure, never deleted.
 """
 
 import base64
+import functools
 import hashlib
 import hmac
 import json
@@ -37,13 +38,18 @@ def aes(key: bytes, iv: bytes, plaintext: bytes) -> bytes:
     return encryptor.update(plaintext + bytes([pad]) * pad) + encryptor.finalize()
 
 
+@functools.cache
+def stretch(secret: bytes, salt: bytes, count: int) -> bytes:
+    return hashlib.pbkdf2_hmac("sha256", secret, salt, count)
+
+
 def slot(secret: bytes = KEY, **changes: object) -> Slot:
     """A keyfile slot; `changes` are made before the slot is signed."""
     salt, iv = bytes(range(32, 64)), bytes(range(16))
     head: Slot = {"type": "keyfile", "kid": "0123456789abcdef", "kdf": "PBKDF2-HMAC-SHA256", "iter": 100_000}
     rounds = changes.get("iter", 100_000)
     count = int(rounds) if isinstance(rounds, int) and 0 < rounds <= 600_000 else 1
-    kek = hashlib.pbkdf2_hmac("sha256", secret, salt, count)
+    kek = stretch(secret, salt, count)
     wrapped = aes(expand(kek, "slot-enc"), iv, DATA_KEY)
     made = head | {"salt": b64(salt), "iv": b64(iv), "ct": b64(wrapped)} | changes
     return made | {"tag": b64(hmac.digest(expand(kek, "slot-mac"), canonical(made), "sha256"))}
@@ -197,10 +203,8 @@ BAD: dict[str, Callable[[], bytes]] = {
 def vectors() -> list[dict[str, str]]:
     """`{"name", "code" ("" for a good file), "hex"}`; every one is opened with KEY."""
     good = [{"name": name, "code": "", "hex": make().hex()} for name, make in GOOD.items()]
-    bad = [
-        {"name": name, "code": f"vault.{name.partition('/')[0]}", "hex": make().hex()}
-        for name, make in BAD.items()
-    ]
+    codes = {name: f"vault.{name.partition('/')[0]}" for name in BAD}
+    bad = [{"name": name, "code": codes[name], "hex": make().hex()} for name, make in BAD.items()]
     return [*good, *bad]
 
 

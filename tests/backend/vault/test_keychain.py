@@ -23,11 +23,17 @@ def home(tmp_path: Path) -> dict[str, str]:
     runtime = tmp_path / "run"
     runtime.mkdir(mode=0o700)
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-    return kept | {"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(runtime), "XDG_DATA_HOME": str(tmp_path / "data")}
+    return kept | {
+        "HOME": str(tmp_path),
+        "XDG_RUNTIME_DIR": str(runtime),
+        "XDG_DATA_HOME": str(tmp_path / "data"),
+    }
 
 
 @pytest.fixture
-def beside_a_keychain(run_script: RunScript, home: dict[str, str], tmp_path: Path) -> Callable[[str], dict[str, object]]:
+def beside_a_keychain(
+    run_script: RunScript, home: dict[str, str], tmp_path: Path
+) -> Callable[[str], dict[str, object]]:
     missing = [program for program in PROGRAMS if shutil.which(program) is None]
     if missing or importlib.util.find_spec("secretstorage") is None:
         pytest.skip(f"no Secret Service to test with: {missing or 'secretstorage'}")
@@ -41,7 +47,9 @@ def beside_a_keychain(run_script: RunScript, home: dict[str, str], tmp_path: Pat
     return run
 
 
-def test_a_new_vault_keeps_its_key_in_the_real_keychain(beside_a_keychain: Callable[[str], dict[str, object]]) -> None:
+def test_a_new_vault_keeps_its_key_in_the_real_keychain(
+    beside_a_keychain: Callable[[str], dict[str, object]],
+) -> None:
     seen = beside_a_keychain("live")
     ((user, value),) = dict(seen["first"]).items()  # type: ignore[call-overload]
     assert seen["slots"] == [["keychain", user.removeprefix("vault-")]]

@@ -28,7 +28,7 @@ def test_a_passphrase_is_stretched_longer_than_a_random_key() -> None:
 def test_a_slot_is_the_same_as_the_second_writers(writer: ModuleType) -> None:
     given = iter((bytes(range(32, 64)), bytes(range(16))))
     made = make_slot(
-        writer.DATA_KEY, SlotKey("keyfile", "0123456789abcdef", writer.KEY), entropy=lambda size: next(given)
+        writer.DATA_KEY, SlotKey("keyfile", "0123456789abcdef", writer.KEY), entropy=lambda _: next(given)
     )
     assert made.to_json() == writer.slot()
 
