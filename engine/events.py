@@ -1,0 +1,170 @@
+"""What happened in a run, one frozen fact each. A run is the list of its events and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from engine.model import Json
+
+Outcome: TypeAlias = Literal["succeeded", "failed", "cancelled"]
+StepOutcome: TypeAlias = Literal["succeeded", "failed", "skipped", "cancelled", "unknown"]
+
+# Facts have no slots, so that `vars` gives their fields: nothing is looked up by name.
+
+
+@dataclass(frozen=True)
+class RunStarted:
+    """The run began with these variables; `content_hash` pins the automation."""
+
+    automation_id: str
+    name: str
+    content_hash: str
+    variables: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StepStarted:
+    """A step began."""
+
+    step_id: str
+    step_type: str
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class RequestSent:
+    """A request left. `url`, `headers` and `body` show every credential as bullets."""
+
+    method: str
+    url: str
+    headers: Mapping[str, Json] = field(default_factory=dict)
+    body: str = ""
+
+
+@dataclass(frozen=True)
+class ResponseReceived:
+    """An answer arrived after `elapsed_s` seconds with `size_bytes` of decoded body."""
+
+    status: int
+    url: str
+    headers: Mapping[str, Json] = field(default_factory=dict)
+    size_bytes: int = 0
+    elapsed_s: float = 0.0
+
+
+@dataclass(frozen=True)
+class StepRetrying:
+    """Attempt `attempt` failed; the next one starts at `until` (Unix seconds), or after `delay_s`."""
+
+    attempt: int
+    error: Mapping[str, Json]
+    delay_s: float
+    until: float | None = None
+
+
+@dataclass(frozen=True)
+class StepFinished:
+    """A step ended. `output` is what it leaves under `steps.<id>`.
+
+    The output's `data` went to the variable `stored_as`.
+    """
+
+    step_id: str
+    outcome: StepOutcome
+    output: Mapping[str, Json] = field(default_factory=dict)
+    stored_as: str | None = None
+    error: Mapping[str, Json] | None = None
+
+
+@dataclass(frozen=True)
+class LoopEntered:
+    """Round `index` (from 0) of a loop began; `total` is None when it is not known."""
+
+    index: int
+    total: int | None = None
+
+
+@dataclass(frozen=True)
+class BranchTaken:
+    """A condition was decided: `branch` names the block that runs."""
+
+    branch: str
+
+
+@dataclass(frozen=True)
+class VariableSet:
+    """A variable got a value."""
+
+    name: str
+    value: Json
+
+
+@dataclass(frozen=True)
+class RunFinished:
+    """The run ended. When it failed, `error` is `{"code", "message", "hint"}`, with the step's `path`."""
+
+    outcome: Outcome
+    error: Mapping[str, Json] | None = None
+
+
+Fact: TypeAlias = (
+    RunStarted
+    | StepStarted
+    | RequestSent
+    | ResponseReceived
+    | StepRetrying
+    | StepFinished
+    | LoopEntered
+    | BranchTaken
+    | VariableSet
+    | RunFinished
+)
+FACTS: Mapping[str, type[Fact]] = {
+    kind.__name__: kind
+    for kind in (
+        RunStarted,
+        StepStarted,
+        RequestSent,
+        ResponseReceived,
+        StepRetrying,
+        StepFinished,
+        LoopEntered,
+        BranchTaken,
+        VariableSet,
+        RunFinished,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact, stamped once: `seq` counts from 0 without gaps, `at` is Unix time in seconds.
+
+    `path` says where: `2/loop[3]/0` is the first step of the fourth round of the third step.
+    """
+
+    run_id: str
+    seq: int
+    at: float
+    path: str
+    fact: Fact
+
+    def to_json(self) -> dict[str, Json]:
+        """`{"type", "run_id", "seq", "at", "path", …the fact's own fields}`: one line of `--json`."""
+        fact = self.fact
+        return {
+            "type": type(fact).__name__,
+            "run_id": self.run_id,
+            "seq": self.seq,
+            "at": self.at,
+            "path": self.path,
+            **vars(fact),
+        }
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, object]) -> "Event":
+        """The event that `to_json` wrote. Raises KeyError or TypeError for anything else."""
+        rest = dict(document)
+        kind = FACTS[str(rest.pop("type"))]
+        stamp = {name: rest.pop(name) for name in ("run_id", "seq", "at", "path")}
+        return cls(**stamp, fact=kind(**rest))  # type: ignore[arg-type]

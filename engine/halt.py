@@ -1,0 +1,44 @@
+"""What ends a run before its last step: no errors of the program, they travel up through its blocks."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from engine.effects import Failure
+from engine.model import Json
+
+
+class Halt(Exception):  # a way out, not an error
+    """Leaves every block around the step at `path`."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class StepFailed(Halt):
+    """A step failed and was not told to continue. `output` is what it leaves all the same."""
+
+    def __init__(
+        self, failure: Failure, path: str, *, output: Mapping[str, Json], is_unknown: bool = False
+    ) -> None:
+        super().__init__(path)
+        self.failure = failure
+        self.output = output
+        self.is_unknown = is_unknown
+
+
+class Stopped(Halt):
+    """A `stop` step was reached."""
+
+    def __init__(self, outcome: Literal["succeeded", "failed"], message: str, path: str) -> None:
+        super().__init__(path)
+        self.outcome = outcome
+        self.message = message
+
+
+class Interrupted(Halt):
+    """The user pressed Stop (`failure` is None), or the run took longer than it may."""
+
+    def __init__(self, failure: Failure | None = None) -> None:
+        super().__init__("")
+        self.failure = failure

@@ -1,0 +1,75 @@
+"""An automation as frozen data: what the parser makes of a file, and what the interpreter runs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from engine.secrets import Secret
+
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
+OnError: TypeAlias = Literal["stop", "continue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """How often and how patiently a failed step is tried: `attempts` counts the first try too.
+
+    The n-th wait is `delay_s * backoff ** n`. `even_if_sent` repeats a request that may have been
+    carried out.
+    """
+
+    attempts: int = 1
+    delay_s: float = 1.0
+    backoff: float = 2.0
+    even_if_sent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: `params` are the fields of its type, templates unresolved; `blocks` its nested steps.
+
+    `inline` holds secrets that a file from elsewhere carries in plain text: they never reach `params`.
+    """
+
+    id: str
+    type: str
+    params: Mapping[str, Json] = field(default_factory=dict)
+    blocks: Mapping[str, tuple["Step", ...]] = field(default_factory=dict)
+    description: str = ""
+    credential: str | None = None
+    store_key: str | None = None
+    on_error: OnError = "stop"
+    retry: Retry = Retry()
+    is_disabled: bool = False
+    inline: Mapping[str, Secret] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Automation:
+    """A parsed automation. `content_hash` is the SHA-256 (hex) of its canonical JSON: a run pins it."""
+
+    id: str
+    name: str
+    steps: tuple[Step, ...]
+    variables: Mapping[str, Json] = field(default_factory=dict)
+    description: str = ""
+    content_hash: str = ""
+
+
+def located(steps: Sequence[Step]) -> Iterator[tuple[str, Step]]:
+    """Every step in reading order, nested ones included, with its place: `steps[2].then[0]`."""
+    waiting = _placed(steps, "steps")
+    while waiting:
+        path, step = waiting.pop()
+        yield path, step
+        for name, block in list(step.blocks.items())[::-1]:
+            waiting.extend(_placed(block, f"{path}.{name}"))
+
+
+def _placed(steps: Sequence[Step], path: str) -> list[tuple[str, Step]]:
+    return [(f"{path}[{index}]", step) for index, step in enumerate(steps)][::-1]
+
+
+def walk(steps: Sequence[Step]) -> list[Step]:
+    """Every step in reading order, nested ones included."""
+    return [step for _path, step in located(steps)]
