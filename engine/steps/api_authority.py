@@ -1,4 +1,4 @@
-"""The right of an `apiCall` to carry its credential: the policy of hosts, and the way of signing. Sends nothing."""
+"""The right of an `apiCall` to carry its credential: the policy of hosts, the way of signing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from engine.steps.action import ActionContext
 
 @dataclass(frozen=True, slots=True)
 class CredentialAuthority:
-    """A credential in a step. `put` does nothing when the step places the secret; `keeper` is for OAuth 2.0 only."""
+    """A credential in a step. `put` does nothing when the step places the secret; `keeper` is OAuth 2.0's."""
 
     policy: HostPolicy
     literal_origin: str | None

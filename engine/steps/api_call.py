@@ -74,9 +74,9 @@ def _send(
         return send()
     token = keeper.token(context.is_cancelled)
     response = send()
-    if response.status != 401:
+    if response.status != 401 or response.url is not request.url:
         return response
-    # The token may have been withdrawn early. A 401 says that nothing was done: a repeat is safe, once.
+    # The token may have been withdrawn early. A 401 to the request itself says that nothing was done.
     keeper.forget(token)
     return send()
 

@@ -1,0 +1,262 @@
+import logging
+import socket
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import pytest
+
+from engine.http.client import HttpClient, Machine
+from engine.http.error import BlockedByPolicy, HttpError
+from engine.http.message import HttpRequest, HttpResponse
+from engine.http.network import Found
+from engine.http.policy import HostPolicy
+from engine.http.url import Url, parse_url
+from engine.ports import Settings
+from servers.echo import EchoServer, json_reply, redirect
+from servers.loopback import Seen
+
+KEY = ("X-Key", "key-of-the-test")
+
+
+@dataclass
+class Allowed:
+    """An authority that signs with KEY."""
+
+    policy: HostPolicy
+    signed: list[Url] = field(default_factory=list)
+
+    def check(self, url: Url) -> None:
+        self.policy.check(url, None)
+
+    def sign(self, request: HttpRequest) -> HttpRequest:
+        self.signed.append(request.url)
+        return request.with_header(*KEY)
+
+
+@pytest.fixture
+def server() -> Iterator[EchoServer]:
+    with EchoServer() as running:
+        yield running
+
+
+@pytest.fixture
+def other() -> Iterator[EchoServer]:
+    with EchoServer() as running:
+        yield running
+
+
+@pytest.fixture
+def http() -> Iterator[HttpClient]:
+    with HttpClient(Settings(max_redirects=3)) as client:
+        yield client
+
+
+def send(
+    http: HttpClient,
+    url: str,
+    method: str = "GET",
+    *,
+    body: bytes | None = None,
+    allowed: Allowed | None = None,
+) -> HttpResponse:
+    request = HttpRequest(method, parse_url(url), (("Authorization", "own"), ("X-Own", "1")), body)
+    return http.send(request, timeout_s=20, authority=allowed)
+
+
+def only(*servers: EchoServer) -> Allowed:
+    return Allowed(HostPolicy.of("Key", [each.url for each in servers]))
+
+
+def test_fifty_requests_in_a_row_take_one_connection(server: EchoServer) -> None:
+    opened: list[str] = []
+
+    def counting(host: str, port: int) -> Sequence[Found]:
+        opened.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 0, "", ("127.0.0.1", port))]
+
+    url = server.url.replace("127.0.0.1", "api.test")
+    with HttpClient(Settings(), Machine(look_up=counting, find_proxy=lambda _: None)) as http:
+        assert {send(http, url).status for _ in range(50)} == {200}
+    assert opened == ["api.test"]
+
+
+def test_eight_threads_share_a_client_without_mixing_answers(http: HttpClient, server: EchoServer) -> None:
+    def ask(number: int) -> bool:
+        return b'"n": "%d"' % number in send(http, f"{server.url}/x?n={number}").body
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(ask, range(200)))
+    assert len(server.requests) == 200
+
+
+def test_a_request_arrives_as_it_was_built(http: HttpClient, server: EchoServer) -> None:
+    send(http, server.url + "/a%20b?x=1&x=2", "POST", body=b"abc")
+    seen = server.requests[0]
+    assert (seen.method, seen.target, seen.body) == ("POST", "/a%20b?x=1&x=2", b"abc")
+    assert seen.header("Content-Length") == "3"
+    assert seen.header("Host") == server.url.removeprefix("http://")
+    assert seen.header("User-Agent") == "Loopi"
+
+
+def test_a_post_without_a_body_says_that_it_has_none(http: HttpClient, server: EchoServer) -> None:
+    send(http, server.url + "/x", "POST")
+    assert server.requests[0].header("Content-Length") == "0"
+
+
+def test_own_headers_come_before_the_defaults(http: HttpClient, server: EchoServer) -> None:
+    http.send(HttpRequest("GET", parse_url(server.url), (("user-agent", "mine"),)), timeout_s=20)
+    agents = [value for name, value in server.requests[0].headers if name.lower() == "user-agent"]
+    assert agents == ["mine"]
+
+
+def test_a_line_break_in_a_header_stops_the_request_before_it_is_sent(
+    http: HttpClient, server: EchoServer
+) -> None:
+    request = HttpRequest("GET", parse_url(server.url), (("X-City", "a\r\nX-Evil: 1"),))
+    with pytest.raises(HttpError) as caught:
+        http.send(request, timeout_s=20)
+    assert caught.value.code == "http.invalid_header"
+    assert (server.requests, caught.value.may_have_happened) == ([], False)
+
+
+def test_a_credential_is_not_sent_to_the_host_that_a_redirect_points_at(
+    http: HttpClient, server: EchoServer, other: EchoServer
+) -> None:
+    url = server.reply("/x", redirect(other.url + "/steal"))
+    with pytest.raises(BlockedByPolicy) as caught:
+        send(http, url, allowed=only(server))
+    assert caught.value.code == "policy.host_blocked"
+    assert other.url.removeprefix("http://") in caught.value.message
+    assert other.requests == []
+
+
+def test_a_credential_is_not_sent_to_a_host_outside_its_policy_at_all(
+    http: HttpClient, server: EchoServer, other: EchoServer
+) -> None:
+    allowed = only(server)
+    with pytest.raises(BlockedByPolicy):
+        send(http, other.url, allowed=allowed)
+    assert (other.requests, allowed.signed) == ([], [])
+
+
+def test_an_allowed_second_host_is_signed_again(
+    http: HttpClient, server: EchoServer, other: EchoServer
+) -> None:
+    allowed = only(server, other)
+    response = send(http, server.reply("/x", redirect(other.url + "/y")), allowed=allowed)
+    assert response.url.text == other.url + "/y"
+    assert [each.header("X-Key") for each in (*server.requests, *other.requests)] == [KEY[1], KEY[1]]
+    assert len(allowed.signed) == 2
+
+
+def test_without_a_credential_another_host_is_followed_without_own_authorization(
+    http: HttpClient, server: EchoServer, other: EchoServer
+) -> None:
+    send(http, server.reply("/x", redirect(other.url + "/y")))
+    assert other.requests[0].header("Authorization") is None
+    assert other.requests[0].header("X-Own") == "1"
+
+
+def test_redirects_end_at_their_limit(http: HttpClient, server: EchoServer) -> None:
+    url = server.reply("/x", redirect("/x"))
+    with pytest.raises(HttpError) as caught:
+        send(http, url)
+    assert caught.value.code == "http.too_many_redirects"
+    assert len(server.requests) == 4
+
+
+def test_a_redirect_may_be_left_unfollowed(http: HttpClient, server: EchoServer) -> None:
+    request = HttpRequest("GET", parse_url(server.reply("/x", redirect("/y"))))
+    response = http.send(request, timeout_s=20, follows=False)
+    assert (response.status, response.headers.get("location")) == (302, "/y")
+
+
+def test_a_redirect_without_a_place_is_an_answer(http: HttpClient, server: EchoServer) -> None:
+    assert send(http, server.reply("/x", json_reply({}, 302))).status == 302
+
+
+@pytest.mark.parametrize(("status", "has_happened"), [(303, True), (302, True), (307, False), (308, False)])
+def test_a_post_has_happened_once_it_was_answered_by_another_place_to_look(
+    http: HttpClient,
+    server: EchoServer,
+    status: int,
+    has_happened: bool,  # noqa: FBT001 - pytest passes it by name
+) -> None:
+    url = server.reply("/x", redirect("https://evil.test/y", status))
+    with pytest.raises(BlockedByPolicy) as caught:
+        send(http, url, "POST", body=b"{}", allowed=only(server))
+    assert caught.value.may_have_happened is has_happened
+
+
+def test_a_post_that_happened_stays_so_over_further_redirects(http: HttpClient, server: EchoServer) -> None:
+    url = server.reply("/x", redirect("/y", 303))
+    server.reply("/y", redirect("/z", 302))
+    server.reply("/z", redirect("ftp://127.0.0.1/"))
+    with pytest.raises(HttpError) as caught:
+        send(http, url, "POST")
+    assert caught.value.code == "http.redirect_refused"
+    assert caught.value.may_have_happened
+
+
+@pytest.mark.parametrize(
+    "url", ["http://169.254.169.254/latest/meta-data/", "http://metadata.google.internal/"]
+)
+def test_metadata_is_not_asked_for(http: HttpClient, url: str) -> None:
+    with pytest.raises(BlockedByPolicy) as caught:
+        send(http, url)
+    assert caught.value.code == "policy.link_local"
+
+
+def test_a_redirect_to_metadata_is_not_followed(http: HttpClient, server: EchoServer) -> None:
+    with pytest.raises(BlockedByPolicy):
+        send(http, server.reply("/x", redirect("http://169.254.169.254/latest/meta-data/")))
+    assert len(server.requests) == 1
+
+
+def test_a_name_is_looked_up_once_and_the_checked_address_is_called(server: EchoServer) -> None:
+    asked: list[str] = []
+
+    def rebinding(host: str, port: int) -> Sequence[Found]:
+        asked.append(host)
+        address = "127.0.0.1" if len(asked) == 1 else "169.254.169.254"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 0, "", (address, port))]
+
+    url = server.url.replace("127.0.0.1", "api.test") + "/x"
+    with HttpClient(Settings(), Machine(look_up=rebinding, find_proxy=lambda _: None)) as http:
+        assert send(http, url).status == 200
+        assert send(http, url).status == 200
+    assert asked == ["api.test"]
+
+
+def test_stop_before_the_request_sends_nothing(http: HttpClient, server: EchoServer) -> None:
+    with pytest.raises(HttpError) as caught:
+        http.send(HttpRequest("POST", parse_url(server.url)), timeout_s=20, is_cancelled=lambda: True)
+    assert caught.value.code == "http.cancelled"
+    assert (server.requests, caught.value.may_have_happened) == ([], False)
+
+
+def test_a_connection_is_not_used_again_after_stop(http: HttpClient, server: EchoServer) -> None:
+    gate, stop = server.gate(), threading.Event()
+
+    def late(_seen: Seen):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        stop.set()
+        gate.wait(30)
+        return json_reply({"late": True})
+
+    with pytest.raises(HttpError):
+        http.send(
+            HttpRequest("GET", parse_url(server.reply("/late", late))),
+            timeout_s=1e6,
+            is_cancelled=stop.is_set,
+        )
+    gate.set()
+    assert b"late" not in send(http, server.reply("/x", json_reply({"fresh": True}))).body
+
+
+def test_nothing_is_logged_of_a_request(server: EchoServer, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG), HttpClient(Settings()) as http:
+        send(http, server.url + "/x?key=hunter2", allowed=only(server))
+    assert "hunter2" not in caplog.text
+    assert KEY[1] not in caplog.text
