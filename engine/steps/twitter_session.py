@@ -146,9 +146,13 @@ class _Authority:
         return request
 
 
+def _text(value: object) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
 def _outgoing(made: PreparedRequest) -> HttpRequest:
     headers = tuple(
-        (name, value.decode("latin-1") if isinstance(value, bytes) else value)
+        (name, _text(value))
         for name, value in made.headers.items()
         if name.lower() in _SENT_HEADERS
     )
