@@ -1,0 +1,1 @@
+"""Where the vault meets the engine: the only rooms that know both."""
