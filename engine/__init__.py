@@ -1,0 +1,1 @@
+"""What happens: the automation language and its run. Knows no machine, no vault, no window."""
