@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pytest
 
@@ -32,3 +33,10 @@ def test_an_error_goes_out_as_code_message_and_hint() -> None:
 
 def test_damage_is_not_worth_another_try() -> None:
     assert not VaultError("vault.damaged").retryable
+
+
+def test_every_code_the_format_page_names_can_be_raised() -> None:
+    page = (Path(__file__).parents[3] / "docs/vault-format.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(vault\.[a-z_]+)`", page)) - {"vault.key"}
+    assert len(named) > 10
+    assert named <= CODES
