@@ -120,6 +120,6 @@ def _plain(value: object) -> object:
     """Mappings and sequences of frozen data as JSON's own kinds. Anything else is a mistake."""
     if isinstance(value, Mapping):
         return dict(value)
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return list(value)
     raise TypeError(f"{type(value).__name__} is not data")

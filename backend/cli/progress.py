@@ -146,9 +146,11 @@ class Summary:
     def __init__(self) -> None:
         self._lines = Lines()
         self._name = ""
+        self.is_over = False
 
     def __call__(self, event: Event) -> None:
         self._lines.of(event)
+        self.is_over = isinstance(event.fact, RunFinished)
         if isinstance(event.fact, RunStarted):
             self._name = event.fact.name
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated, NoReturn, Protocol
 
 import typer
 
@@ -83,7 +83,10 @@ def run(
         summary = _summary()
         options = RunOptions(variables, credentials, timeout, sinks=(watcher, summary))
         finished = _follow(session.app.runs.start(parsed, options))
-    return _report(session, finished, text=summary.text(finished.outcome) if finished else "")
+    if finished is None:
+        _abandon(session)
+    _tell(session, finished, summary)
+    return _exit(finished)
 
 
 def _variables(pairs: Sequence[str]) -> Mapping[str, "model.Json"]:
@@ -156,26 +159,30 @@ def _stop_on_signals(running: Running) -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-def _report(session: Session, finished: RunFinished | None, *, text: str) -> int:
-    if finished is None:
-        # Python would wait for the run's thread. The journal knows what was begun.
-        session.output.note("The run did not stop in time. Its history shows what was begun.")
-        session.output.close()
-        os._exit(ExitCode.INTERRUPTED)
-    if not session.output.is_json:
-        _tell(session, finished, text=text)
-    if finished.outcome == "cancelled":
-        return ExitCode.INTERRUPTED
-    if finished.outcome == "failed":
-        return exit_code(str((finished.error or {}).get("code", "")))
-    return ExitCode.SUCCEEDED
+def _abandon(session: Session) -> NoReturn:
+    """Leave a run that does not end: Python would wait for its thread. The journal knows what was begun."""
+    session.output.note("The run did not stop in time. Its history shows what was begun.")
+    session.output.close()
+    os._exit(ExitCode.INTERRUPTED)
 
 
-def _tell(session: Session, finished: RunFinished, *, text: str) -> None:
+def _tell(session: Session, finished: RunFinished, summary: "Summary") -> None:
+    if session.output.is_json and summary.is_over:
+        return
     if finished.outcome != "failed":
-        session.output.line(text)
+        session.output.line(summary.text(finished.outcome))
         return
     error = finished.error or {}
     session.output.failure(
         LoopiError(str(error.get("code")), str(error.get("message")), hint=str(error.get("hint") or ""))
     )
+
+
+def _exit(finished: RunFinished) -> ExitCode:
+    match finished.outcome:
+        case "succeeded":
+            return ExitCode.SUCCEEDED
+        case "cancelled":
+            return ExitCode.INTERRUPTED
+        case "failed":
+            return exit_code(str((finished.error or {}).get("code", "")))

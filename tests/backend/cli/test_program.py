@@ -1,0 +1,99 @@
+"""What holds for every command: usage errors, broken pipes, unexpected errors, the debug log, completion."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from servers.command_line import Cli
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("bogus",),
+        ("run",),
+        ("run", "x.json", "--bogus"),
+        ("run", "x.json", "--timeout", "soon"),
+        ("run", "x.json", "--timeout", "-1"),
+        ("credentials",),
+        ("completion", "tcsh"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_says_so_on_stderr(cli: Cli, arguments: tuple[str, ...]) -> None:
+    ended = cli(*arguments)
+    assert ended.code == 2
+    assert ended.out == ""
+    assert ended.err
+
+
+def test_wrong_usage_with_json_is_one_object_on_stdout(cli: Cli) -> None:
+    ended = cli("run", "--bogus", "--json")
+    assert ended.code == 2
+    assert ended.error == "usage.invalid"
+    assert ended.err == ""
+
+
+def test_without_arguments_the_help_is_shown(cli: Cli) -> None:
+    ended = cli()
+    assert ended.code == 0
+    assert "Usage: loopi" in ended.out
+
+
+def test_the_version_is_told_among_other_options(cli: Cli) -> None:
+    assert cli("--no-color", "--version").out.startswith("loopi ")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+def test_a_completion_script_is_printed(cli: Cli, shell: str) -> None:
+    ended = cli("completion", shell)
+    assert ended.code == 0
+    assert "_LOOPI_COMPLETE" in ended.out
+
+
+def test_the_shell_gets_its_completions(cli: Cli) -> None:
+    asked = {"_LOOPI_COMPLETE": "complete_bash", "COMP_WORDS": "loopi vault p", "COMP_CWORD": "2"}
+    assert cli(environ=asked).out.split() == ["passphrase"]
+
+
+def test_a_reader_that_closes_the_pipe_is_no_error(cli: Cli) -> None:
+    for name in ("One", "Two"):
+        cli.add(name, {"apiKey": cli.secrets[1], "apiUrl": "https://api.example.com/"})
+    reading, writing = os.pipe()
+    os.close(reading)
+    for arguments in (("credentials", "list"), ("credentials", "list", "--json")):
+        done = subprocess.run(
+            cli.command(*arguments), stdout=writing, stderr=subprocess.PIPE, env=cli.environ(), check=False
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+    os.close(writing)
+
+
+def test_an_unexpected_error_is_one_line_and_its_details_are_in_the_log(cli: Cli, tmp_path: Path) -> None:
+    # A folder in place of the schemas that come with the program: nothing of ours expects that.
+    spoiled = tmp_path / "sitecustomize.py"
+    spoiled.write_text("import backend.resources as r\ndel r.schemas\n")
+    ended = cli("credentials", "types", "--json", environ={"PYTHONPATH": f"{tmp_path}"})
+    assert ended.code == 1
+    assert ended.error == "internal"
+    assert len(ended.err.splitlines()) == 1
+    log = cli.home / "logs" / "loopi.log"
+    assert "AttributeError" in log.read_text()
+    assert log.stat().st_mode & 0o077 == 0
+
+
+def test_the_debug_log_holds_no_secret(cli: Cli) -> None:
+    cli.add("One", {"apiKey": cli.secrets[1], "apiUrl": "http://127.0.0.1:9/"})
+    step = {"id": "a", "type": "apiCall", "method": "GET", "credentialId": "One"}
+    file = cli.file("debug", {**step, "url": "{{credentials.apiUrl}}?k={{credentials.apiKey}}"})
+    ended = cli("--debug", "run", file)
+    assert ended.code == 1
+    assert cli.secrets[1] not in ended.out + ended.err
+
+
+def test_settings_that_are_broken_end_with_2(cli: Cli) -> None:
+    cli.home.mkdir()
+    (cli.home / "settings.json").write_text("{")
+    ended = cli("run", cli.file("empty"), "--json")
+    assert (ended.code, ended.error) == (2, "settings.invalid")
