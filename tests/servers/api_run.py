@@ -38,7 +38,7 @@ def key_credential(signing: Signing | None = None, *hosts: str, **fields: Secret
 
 @dataclass(slots=True)
 class ApiRun:
-    """`run.call(url=…, headers=…)`; placeholders `{{credentials.x}}` in texts are filled as the executor does."""
+    """`run.call(url=…, headers=…)`; `{{credentials.x}}` in texts is filled as the executor does."""
 
     resources: RunResources
     credential: Credential | None = None
