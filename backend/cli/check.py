@@ -8,7 +8,7 @@ import typer
 from backend.cli.exits import ExitCode
 from backend.cli.options import Json, examples
 from backend.cli.session import Session, session_of
-from engine.model import Automation, walk
+from engine.model import Automation, located, walk
 
 if TYPE_CHECKING:
     from engine.parse import Problem
@@ -38,7 +38,7 @@ def check(
 
     session = session_of(context)
     parsed = load(session, automation)
-    found = [*warnings(parsed), *_inline(parsed), *_missing_credentials(session, parsed)]
+    found = [*warnings(parsed), *_missing_credentials(session, parsed)]
     _show(session, parsed, found)
     return ExitCode.SUCCEEDED
 
@@ -55,28 +55,24 @@ def _show(session: Session, automation: Automation, found: Sequence["Problem"]) 
     session.output.line(f"{automation.name} can run: {steps}, no problems.")
 
 
-def _inline(automation: Automation) -> list["Problem"]:
-    from engine.parse import Problem
-
-    message = "holds keys in plain text; `loopi automations import FILE` moves them into the vault"
-    return [Problem(step.id, message) for step in walk(automation.steps) if step.inline]
-
-
 def _missing_credentials(session: Session, automation: Automation) -> list["Problem"]:
     """References that lead nowhere, if the vault can be opened without asking anybody."""
+    from backend.adapters.vault import SHOWN
     from engine.parse import Problem
 
-    references = [(step.id, step.credential) for step in walk(automation.steps) if step.credential]
-    if not references or not _opens_unasked(session):
+    references = [(path, step.credential) for path, step in located(automation.steps) if step.credential]
+    try:
+        return [
+            Problem(path, f"names the credential {reference!r}, which is not there")
+            for path, reference in references
+            if _opens_unasked(session) and session.app.credentials.find(reference) is None
+        ]
+    except SHOWN:
+        # What is wrong with the vault is not this file's fault, and `loopi vault status` tells it.
         return []
-    return [
-        Problem(step_id, f"names the credential {reference!r}, which is not there")
-        for step_id, reference in references
-        if session.app.credentials.find(reference) is None
-    ]
 
 
 def _opens_unasked(session: Session) -> bool:
     """Whether there is no vault yet, or its key is at hand. A keychain may ask, and so would a passphrase."""
     status = session.app.vault.status()
-    return not status.exists or status.source is not None
+    return status.source is not None or all(slot.type == "keyfile" for slot in status.slots)

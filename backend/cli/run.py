@@ -77,7 +77,7 @@ def run(
 
     session = session_of(context)
     parsed = load(session, automation)
-    variables, credentials = _variables(var or ()), _pairs(credential or (), option="--credential")
+    variables, credentials = _variables(var or ()), pairs(credential or (), option="--credential")
     _warn_of_inline_secrets(session, parsed)
     with closing(_watcher(session)) as watcher:
         summary = _summary()
@@ -89,15 +89,16 @@ def run(
     return _exit(finished)
 
 
-def _variables(pairs: Sequence[str]) -> Mapping[str, "model.Json"]:
+def _variables(given: Sequence[str]) -> Mapping[str, "model.Json"]:
     from engine.variables import typed
 
-    return {name: typed(value) for name, value in _pairs(pairs, option="--var").items()}
+    return {name: typed(value) for name, value in pairs(given, option="--var").items()}
 
 
-def _pairs(pairs: Sequence[str], *, option: str) -> dict[str, str]:
+def pairs(given: Sequence[str], *, option: str) -> dict[str, str]:
+    """From `NAME=VALUE`, each name once. Raises UsageProblem `usage.no_pair`, `usage.twice`."""
     found: dict[str, str] = {}
-    for pair in pairs:
+    for pair in given:
         name, equals, value = pair.partition("=")
         if not equals or not name:
             raise UsageProblem(

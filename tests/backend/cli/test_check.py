@@ -50,4 +50,4 @@ def test_keys_in_plain_text_are_a_warning(cli: Cli) -> None:
     tweet = {"id": "t", "type": "twitterCreateTweet", "text": "hi", "apiKey": "plain-key-0815"}
     ended = cli("check", cli.file("inline", tweet))
     assert ended.code == 0
-    assert "Warning: t: holds keys in plain text" in ended.err
+    assert "Warning: steps[0]: holds keys in plain text" in ended.err

@@ -13,9 +13,6 @@ from servers.command_line import Cli
     "arguments",
     [
         ("bogus",),
-        ("run",),
-        ("run", "x.json", "--bogus"),
-        ("run", "x.json", "--timeout", "soon"),
         ("run", "x.json", "--timeout", "-1"),
         ("credentials",),
         ("completion", "tcsh"),
@@ -45,7 +42,7 @@ def test_the_version_is_told_among_other_options(cli: Cli) -> None:
     assert cli("--no-color", "--version").out.startswith("loopi ")
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+@pytest.mark.parametrize("shell", ["bash", "fish"])
 def test_a_completion_script_is_printed(cli: Cli, shell: str) -> None:
     ended = cli("completion", shell)
     assert ended.code == 0

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from backend.cli.prompt import UsageProblem
+from backend.cli.run import pairs
 from servers.command_line import API_KEY, Cli, Ended
 from servers.echo import EchoServer
 from servers.loopback import Reply
@@ -79,8 +81,8 @@ def test_a_saved_automation_runs_by_name_and_a_variable_from_the_command_line_wi
 
 def test_variables_are_typed_only_when_nothing_is_lost(cli: Cli) -> None:
     given = ("n=5", "zip=007", "big=12345678901234567890", 'list=["a"]', "on=true", "text=a=b", "empty=")
-    pairs = [part for pair in given for part in ("--var", pair)]
-    started = cli("run", cli.file("empty"), "--json", *pairs).events[0]
+    options = [part for pair in given for part in ("--var", pair)]
+    started = cli("run", cli.file("empty"), "--json", *options).events[0]
     assert started["variables"] == {
         "n": 5,
         "zip": "007",
@@ -93,16 +95,18 @@ def test_variables_are_typed_only_when_nothing_is_lost(cli: Cli) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "code"),
-    [
-        (("--var", "novalue"), "usage.no_pair"),
-        (("--var", "a=1", "--var", "a=2"), "usage.twice"),
-        (("--credential", "nostep=W"), "run.no_such_step"),
-    ],
+    ("given", "code"), [("novalue", "usage.no_pair"), ("=1", "usage.no_pair"), ("a=1 a=2", "usage.twice")]
 )
-def test_options_that_cannot_be_meant_end_with_2(cli: Cli, options: tuple[str, ...], code: str) -> None:
-    ended = cli("run", cli.file("empty"), "--json", *options)
-    assert (ended.code, ended.error) == (2, code)
+def test_pairs_that_cannot_be_meant_are_refused(given: str, code: str) -> None:
+    with pytest.raises(UsageProblem) as caught:
+        pairs(given.split(), option="--var")
+    assert caught.value.code == code
+    assert pairs(["a=1=2", "b="], option="--var") == {"a": "1=2", "b": ""}
+
+
+def test_a_step_that_does_not_exist_cannot_get_a_credential(cli: Cli) -> None:
+    ended = cli("run", cli.file("empty"), "--json", "--credential", "nostep=W")
+    assert (ended.code, ended.error) == (2, "run.no_such_step")
 
 
 def test_all_problems_of_a_file_are_told_with_their_paths_and_nothing_runs(
