@@ -91,7 +91,7 @@ def _ask(each: "Field", record: "Record | None") -> str:
     if record is not None:
         question += " (empty keeps it)" if before is not None else " (empty leaves it out)"
     elif not each.is_required:
-        question += " (may be empty)"
+        question += " (optional)"
     return ask_secret(question, instead=INSTEAD) if each.is_secret else ask_text(question, instead=INSTEAD)
 
 
