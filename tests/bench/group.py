@@ -1,0 +1,36 @@
+"""The groups of the bench, by name: what `--only` takes and `--list` shows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bench import api_steps, redaction, start_up, twitter_steps, vault_file, whole_run
+from bench.row import Row
+from bench.scale import Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Measurements that belong together. `seconds` is about what they take in full."""
+
+    title: str
+    seconds: int
+    rows: Callable[[Scale], list[Row]]
+
+
+def _redaction(_scale: Scale) -> list[Row]:
+    found = redaction.rows()
+    peers = [("re" if each["peer"] else "") for each in found]
+    return [
+        Row(each["what"].split(", peer")[0], each["unit"], each["ours"], each["peer"], peer, is_speed=True)
+        for each, peer in zip(found, peers, strict=True)
+    ]
+
+
+GROUPS: Mapping[str, Group] = {
+    "engine": Group("1,000 API calls in a run, against httpx", 40, api_steps.rows),
+    "twitter": Group("1,000 look-ups on X in a run, against tweepy", 60, twitter_steps.rows),
+    "tools": Group("whole runs, against newman and Bruno's command line", 70, whole_run.rows),
+    "start": Group("commands that do little, against Python", 15, start_up.rows),
+    "vault": Group("the vault at 10, 1,000 and 10,000 credentials", 15, vault_file.rows),
+    "redaction": Group("taking secrets out of a text", 10, _redaction),
+}
