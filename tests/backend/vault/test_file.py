@@ -147,6 +147,7 @@ def test_a_restored_backup_takes_the_place_of_the_file_which_is_set_aside(file: 
     assert re.fullmatch(re.escape(NAME) + r"\.corrupt-\d{8}T\d{6}Z", aside.name)
     assert (content(file), aside.read_bytes(), file.read_backup()) == (b"one", b"two", b"one")
     assert file.has_set_aside()
+    assert list(file.directory.glob("*.tmp.*")) == []
 
 
 def test_nothing_that_was_set_aside_is_overwritten(file: VaultFile) -> None:
