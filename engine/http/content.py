@@ -25,6 +25,7 @@ _BINARY_TYPE = re.compile(
 _NO_CHARSETS = frozenset(
     {"idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "utf_7", "utf7"}
 )
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _BOMS = ((BOM_UTF8, "utf-8"), (BOM_UTF16_LE, "utf-16-le"), (BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -77,7 +78,7 @@ def parse_json(text: str) -> Json:
         raise ValueError("nested too deeply") from None
     if text.count("[") + text.count("{") > MAX_DEPTH and _is_deep(value):
         raise ValueError("nested too deeply")
-    if "\\u" in text and _has_lone_surrogate(value):
+    if _SURROGATE.search(text) and _has_lone_surrogate(value):
         # They cannot be written as UTF-8 anywhere later on.
         return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))  # type: ignore[no-any-return]
     return value

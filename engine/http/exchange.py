@@ -22,7 +22,7 @@ def exchange(
     pool: httpcore.ConnectionPool, request: httpcore.Request, watch: Watch, limit_bytes: int
 ) -> tuple[int, Headers, bytes]:
     """Status, headers and decompressed body. Raises HttpError, also what the watch raises meanwhile."""
-    watch.has_ended = False
+    watch.has_ended, had_sent = False, watch.has_sent
     try:
         answer = pool.handle_request(request)
         try:
@@ -33,6 +33,8 @@ def exchange(
     except _FAULTS as error:
         _explain(error, request, watch)
     except httpcore.ProxyError:
+        # What left was the request for a tunnel, not the step's.
+        watch.has_sent = had_sent
         raise HttpError(
             "http.proxy_refused",
             f"The proxy did not let the request to {request.url.host.decode()} through.",

@@ -46,11 +46,12 @@ class WatchedStream(httpcore.NetworkStream):
         watch = self._watched.watch
         left = memoryview(buffer)
         while left:
+            watch.check()
             try:
                 left = left[self._socket.send(left) :]
                 watch.has_sent = True
             except TimeoutError:
-                watch.check()
+                continue
             except OSError:
                 # httpcore then reads: a server may refuse a large body before it has all of it.
                 raise httpcore.WriteError from None

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TypeAlias
 
@@ -123,6 +122,8 @@ def _retry_after(value: str | None, now_s: float) -> float | None:
     seconds = _number(value)
     if value is None or seconds is not None:
         return None if seconds is None else now_s + seconds
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(value).timestamp()
     except (ValueError, TypeError, OverflowError):

@@ -118,6 +118,28 @@ def test_stop_works_while_a_server_never_answers(server: EchoServer) -> None:
     assert caught.value.may_have_happened
 
 
+def test_stop_works_while_a_server_does_not_read_what_it_is_sent() -> None:
+    accepted, done = threading.Event(), threading.Event()
+
+    def accept_and_read_nothing(listener: socket.socket) -> None:
+        connection, _ = listener.accept()
+        with connection:
+            accepted.set()
+            done.wait(30)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener, HttpClient(Settings()) as http:
+        thread = threading.Thread(target=accept_and_read_nothing, args=(listener,))
+        thread.start()
+        url = parse_url(f"http://127.0.0.1:{listener.getsockname()[1]}/")
+        with pytest.raises(HttpError) as caught:
+            http.send(
+                HttpRequest("POST", url, (), bytes(50_000_000)), timeout_s=1e6, is_cancelled=accepted.is_set
+            )
+        done.set()
+        thread.join()
+    assert caught.value.code == "http.cancelled"
+
+
 def test_stop_works_in_the_middle_of_a_slow_body(server: EchoServer) -> None:
     begun = threading.Event()
 

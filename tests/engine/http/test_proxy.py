@@ -58,10 +58,11 @@ def test_a_plain_request_goes_to_the_proxy_with_its_whole_url() -> None:
 
 
 def test_a_tunnel_that_the_proxy_does_not_open_is_an_error_of_its_own() -> None:
-    request = HttpRequest("GET", parse_url("https://api.test/"))
+    request = HttpRequest("POST", parse_url("https://api.test/"))
     with EchoServer() as proxy:
         http = HttpClient(Settings(), Machine(find_proxy=lambda _: proxy.url))
         with http, pytest.raises(HttpError) as caught:
             http.send(request, timeout_s=10)
     assert caught.value.code == "http.proxy_refused"
     assert "api.test" in caught.value.message
+    assert not caught.value.may_have_happened
