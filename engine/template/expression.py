@@ -95,7 +95,8 @@ def _parsed(source: str) -> "nodes.Expr":
     from jinja2 import TemplateSyntaxError, nodes
 
     try:
-        body = _environment().parse("{{" + source + "}}").body
+        # The spaces keep a minus from joining the braces, where Jinja2 takes it for "trim".
+        body = _environment().parse("{{ " + source + " }}").body
     except TemplateSyntaxError as error:
         raise TemplateError("template.syntax", f"{shown(source)} cannot be read: {error.message}.") from None
     except RecursionError:

@@ -1,0 +1,109 @@
+"""Runs an automation by hand: a driver without threads or time, whose world is a list of answers."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from engine.book import StepBook
+from engine.effects import Effect, Note, Parallel, Run, Sleep, StepCall, StepResult
+from engine.events import Event, Fact, RunFinished
+from engine.halt import Halt, Interrupted
+from engine.interpreter import interpret
+from engine.model import Automation, Json
+from engine.parse import parse
+
+SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
+Document = Mapping[str, Json]
+World = Callable[[StepCall], StepResult]
+
+
+def _schema(path: Path) -> Any:  # noqa: ANN401  # tests look deep into it
+    return json.loads(path.read_text("utf-8"))
+
+
+AUTOMATION_SCHEMA = _schema(SCHEMAS / "automation.schema.json")
+STEP_SCHEMAS = {path.name.split(".")[0]: _schema(path) for path in (SCHEMAS / "steps").glob("*.json")}
+BOOK = StepBook(AUTOMATION_SCHEMA, STEP_SCHEMAS)
+
+
+def automation(*steps: Document, variables: Document | None = None) -> Automation:
+    """An automation of these steps. A step without an id gets its position as one."""
+    return parse(document(*steps, variables=variables), book=BOOK)
+
+
+def document(*steps: Document, variables: Document | None = None) -> dict[str, Json]:
+    numbered: list[Json] = [{"id": f"s{index}", **step} for index, step in enumerate(steps)]
+    return {
+        "format": "loopi-automation/1",
+        "id": "a",
+        "name": "Test",
+        "variables": variables or {},
+        "steps": numbered,
+    }
+
+
+def fine(call: StepCall) -> StepResult:
+    """A world in which every request is answered with what was asked."""
+    return StepResult("ok", {"status": 200, "data": str(call.params.get("url", ""))})
+
+
+class Driver:
+    """Takes the notes of a run down, and answers its effects.
+
+    `interrupt_at` throws Interrupted in place of the answer to the effect of that number, once.
+    """
+
+    def __init__(self, world: World = fine, *, interrupt_at: int | None = None) -> None:
+        self.effects: list[Effect] = []
+        self.events: list[Event] = []
+        self._world = world
+        self._interrupt_at = interrupt_at
+
+    def drive(self, run: Run) -> Json:
+        answer: StepResult | list[Json] | None = None
+        thrown: Halt | None = None
+        while True:
+            try:
+                effect = run.throw(thrown) if thrown else run.send(answer)
+            except StopIteration as stop:
+                left: Json = stop.value
+                return left
+            answer, thrown = None, None
+            try:
+                answer = self._answer(effect)
+            except Halt as halt:
+                thrown = halt
+
+    def _answer(self, effect: Effect) -> StepResult | list[Json] | None:
+        number = len(self.effects)
+        self.effects.append(effect)
+        if number == self._interrupt_at:
+            raise Interrupted
+        match effect:
+            case Note():
+                self.events.append(Event("r", len(self.events), float(number), effect.path, effect.fact))
+            case StepCall():
+                return self._world(effect)
+            case Parallel():
+                return [self.drive(branch) for branch in effect.branches]
+            case Sleep():
+                pass
+        return None
+
+    @property
+    def facts(self) -> list[tuple[str, Fact]]:
+        return [(event.path, event.fact) for event in self.events]
+
+
+def run(*steps: Document, world: World = fine, variables: Document | None = None) -> Driver:
+    """Run these steps to their end."""
+    driver = Driver(world)
+    driver.drive(interpret(automation(*steps, variables=variables), {}))
+    return driver
+
+
+def ending(driver: Driver) -> RunFinished:
+    last = driver.events[-1].fact
+    assert isinstance(last, RunFinished)
+    return last

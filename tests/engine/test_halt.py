@@ -1,0 +1,10 @@
+from engine.effects import Failure
+from engine.errors import LoopiError
+from engine.halt import Halt, Interrupted, StepFailed, Stopped
+
+
+def test_a_way_out_is_no_error_that_a_step_could_catch() -> None:
+    ways = [Interrupted(), Stopped("failed", "", "0"), StepFailed(Failure("x", "y"), "0", output={})]
+
+    assert all(isinstance(way, Halt) and not isinstance(way, LoopiError) for way in ways)
+    assert [way.path for way in ways] == ["", "0", "0"]
