@@ -14,7 +14,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import secretstorage
-from jeepney import message_bus  # type: ignore[import-untyped]
 
 from backend.vault.errors import VaultError
 from backend.vault.keychain import Keychain
@@ -42,10 +41,12 @@ def start_keyring() -> subprocess.Popen[bytes]:
 
 def has_open_collection() -> bool:
     """Whether the login keyring is there and open: the service is on the bus a moment before it has one."""
+    # Asking the service itself would start a second one, without our password.
+    bus = ("--dest=org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus.NameHasOwner")
+    ask = ["dbus-send", "--session", "--print-reply", *bus, "string:org.freedesktop.secrets"]
+    if b"boolean true" not in subprocess.run(ask, capture_output=True, check=True, timeout=10).stdout:
+        return False
     with contextlib.closing(secretstorage.dbus_init()) as connection:
-        # Asking the service itself would start a second one, without our password.
-        if not connection.send_and_get_reply(message_bus.NameHasOwner("org.freedesktop.secrets")).body[0]:
-            return False
         try:
             collection = secretstorage.Collection(connection, "/org/freedesktop/secrets/aliases/default")
         except secretstorage.exceptions.ItemNotFoundException:

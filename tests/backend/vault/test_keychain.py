@@ -14,7 +14,7 @@ from backend.vault.errors import VaultError
 from backend.vault.keychain import Keychain
 
 RunScript = Callable[..., str]
-PROGRAMS = ("dbus-run-session", "gnome-keyring-daemon")
+PROGRAMS = ("dbus-run-session", "gnome-keyring-daemon", "dbus-send")
 
 
 @pytest.fixture
