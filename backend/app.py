@@ -26,7 +26,7 @@ class App:
     """The program of one user. `passphrase` opens the vault; `ask` asks a person for it when it is needed."""
 
     places: Places
-    environ: Mapping[str, str]
+    environ: Mapping[str, str] = field(repr=False)
     passphrase: str | None = field(default=None, repr=False)
     ask: Ask | None = None
 

@@ -7,9 +7,6 @@ from shape.tree import PRODUCT, Source, files, sources, table
 
 # module → the file that tests it instead, or why there is nothing to test
 TESTED_ELSEWHERE = {
-    "backend/logs/handler.py": "tests/backend/test_logs.py",
-    "backend/logs/redaction.py": "tests/backend/test_logs.py",
-    "backend/logs/setup.py": "tests/backend/test_logs.py",
     "engine/redact/escapes.py": "tests/engine/test_redact.py",
     "engine/redact/forms.py": "tests/engine/test_redact.py",
     "engine/redact/redactor.py": "tests/engine/test_redact.py",

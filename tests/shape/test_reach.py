@@ -19,7 +19,7 @@ CATCHES_ALL = {
 # who takes a secret out of its wrapping, and what for
 REVEALS = {
     "backend/credentials/records.py": "the record that the vault seals",
-    "engine/executor.py": "a step's parameters, the moment before it acts",
+    "engine/filling.py": "the holes in a step's parameters, the moment before it acts",
     "engine/ports.py": "what the redactor looks for",
     "engine/secrets.py": "comparison in constant time",
     "engine/signing/value.py": "what is written into a signed request",
