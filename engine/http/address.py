@@ -58,8 +58,13 @@ def _wrapped(address: IPv4Address | IPv6Address) -> Iterator[IPv4Address]:
 
 def refuse_metadata_name(host: str) -> None:
     """Raise BlockedByPolicy for a name or a written-out address that is off limits. `host` as in Url."""
-    if host in _METADATA_NAMES or (_is_address(host) and is_off_limits(host)):
+    if _is_metadata(host):
         raise off_limits(host)
+
+
+@lru_cache(maxsize=512)
+def _is_metadata(host: str) -> bool:
+    return host in _METADATA_NAMES or (_is_address(host) and is_off_limits(host))
 
 
 def off_limits(host: str) -> BlockedByPolicy:

@@ -1,5 +1,6 @@
 """Searches for every form of every secret at once and puts bullets there. Fails closed."""
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ Span = tuple[int, int]
 _FAULTS = (ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_")
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _NUMBER = re.compile(r"[0-9.e+-]+")
 
 
@@ -60,7 +62,7 @@ class Redactor:
         whose text holds a secret becomes BULLETS. Of keys that become equal, one stays.
         """
         scanner = self._scanner
-        if scanner is None:
+        if scanner is None or self._clears_as_json(value):
             return value
         try:
             # A line break between the texts can only find too much here; then each is looked at by itself.
@@ -69,6 +71,13 @@ class Redactor:
         except _FAULTS:
             pass
         return rebuild(value, self._leaf)
+
+    def _clears_as_json(self, value: object) -> bool:
+        # The C encoder is faster than any walk; what is no JSON, or too deep for it, is walked.
+        try:
+            return self.clears(_encode(value))
+        except (TypeError, ValueError, RecursionError):
+            return False
 
     def clears(self, json_text: str) -> bool:
         """Whether what `json.dumps(…, ensure_ascii=False)` wrote surely holds no secret; False: look closer.
