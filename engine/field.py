@@ -90,6 +90,6 @@ def unfilled_names(fields: Mapping[str, object]) -> Iterator[str]:
         inner, where = waiting.pop()
         if isinstance(inner, Mapping):
             yield from (f"{where}.{key}".lstrip(".") for key in inner if "{{" in key)
-            waiting.extend((each, f"{where}.{key}") for key, each in inner.items())
+            waiting.extend((each, f"{where}.{key}") for key, each in list(inner.items())[::-1])
         elif isinstance(inner, list):
-            waiting.extend((each, f"{where}[{index}]") for index, each in enumerate(inner))
+            waiting.extend((each, f"{where}[{index}]") for index, each in list(enumerate(inner))[::-1])

@@ -33,8 +33,8 @@ def _items(value: Json) -> Sequence[Json]:
     if isinstance(value, list | tuple):
         return value
     raise LoopiError(
-        "forEach.items",
-        f"For each goes through a list, and its items are {kind(value)}.",
+        "for_each.items",
+        f"For each goes through a list, and was given {kind(value)}.",
         hint="Point it at a list, as in {{searchResults}} or {{weatherData.list}}.",
     )
 

@@ -13,7 +13,11 @@ def _run(step: Step, context: FlowContext) -> Flowing:
     value = context.resolve(step.params["value"])
     seconds = typed(value) if isinstance(value, str) else value
     if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not 0 <= seconds <= MAX_WAIT_S:
-        raise LoopiError("wait.seconds", "The wait is not a number of seconds from 0 to 604800 (seven days).")
+        raise LoopiError(
+            "wait.seconds",
+            f"A wait takes a number of seconds from 0 to {MAX_WAIT_S} (seven days).",
+            hint="Look at the step, and at the variables that its placeholders name.",
+        )
     yield Sleep(context.path, float(seconds))
     return {"data": seconds}
 

@@ -10,6 +10,8 @@ from engine.template.errors import TemplateError, shown, too_large
 MAX_SIZE = 16 * 1024 * 1024
 # An answer of 10 MiB holds at most five million of the shortest JSON values, `1,`: all of it stays usable.
 _NODE_SIZE = 2
+# A list or an object counts for more, so that walking over what is too large takes a second at most.
+_CONTAINER_SIZE = 8
 _MAX_INT_BITS = 3_000
 _KINDS = {str: "text", bool: "true or false", int: "a number", float: "a number", dict: "an object"}
 
@@ -37,7 +39,7 @@ def is_large(value: object, *, indent: int = 0) -> bool:
     while waiting and size <= MAX_SIZE:
         container, depth = waiting.pop()
         items = container.values() if isinstance(container, Mapping) else container
-        size += (_NODE_SIZE + depth * indent) * (len(container) + 1)
+        size += (_NODE_SIZE + depth * indent) * len(container) + _CONTAINER_SIZE
         size += sum(map(len, container)) if isinstance(container, Mapping) else 0
         for item in items:
             if isinstance(item, str):

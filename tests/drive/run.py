@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from engine.book import StepBook
-from engine.effects import Effect, Note, Parallel, Run, Sleep, StepCall, StepResult
+from engine.effects import Effect, Failure, Note, Parallel, Run, Sleep, StepCall, StepResult
 from engine.events import Event, Fact, RunFinished
 from engine.halt import Halt, Interrupted
 from engine.interpreter import interpret
 from engine.model import Automation, Json
-from engine.parse import parse
+from engine.parse import InvalidAutomation, parse
 
 SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
 Document = Mapping[str, Json]
@@ -46,6 +46,16 @@ def document(*steps: Document, variables: Document | None = None) -> dict[str, J
 def fine(call: StepCall) -> StepResult:
     """A world in which every request is answered with what was asked."""
     return StepResult("ok", {"status": 200, "data": str(call.params.get("url", ""))})
+
+
+def failing(call: StepCall) -> StepResult:
+    """A world in which steps with `fail` in their ids fail."""
+    if "fail" in call.step.id:
+        return StepResult("error", {"status": 500}, Failure("http.status", "The server answered 500."))
+    return fine(call)
+
+
+YES: Json = {"left": 1, "operator": "equals", "right": 1}
 
 
 class Driver:
@@ -107,3 +117,17 @@ def ending(driver: Driver) -> RunFinished:
     last = driver.events[-1].fact
     assert isinstance(last, RunFinished)
     return last
+
+
+def problems(whole: object) -> dict[str, str]:
+    """What is wrong with a document, by path."""
+    try:
+        parse(whole, book=BOOK)
+    except InvalidAutomation as error:
+        return {problem.path: problem.message for problem in error.problems}
+    return {}
+
+
+def problems_of(**fields: Json) -> dict[str, str]:
+    """What is wrong with a step."""
+    return problems(document({"id": "s0", **fields}))

@@ -1,7 +1,7 @@
 from engine.ports import Credential, Signing
 from engine.secrets import Secret
 
-KEYS = {"user": "ada", "pass": Secret("correct horse"), "other": Secret("battery")}
+KEYS: dict[str, Secret | str] = {"user": "ada", "pass": Secret("correct horse"), "other": Secret("battery")}
 
 
 def test_a_credential_tells_the_redactor_its_secrets_and_pairs() -> None:

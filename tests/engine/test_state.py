@@ -1,6 +1,9 @@
-from drive.run import Driver, run
+from drive.run import Document, Driver, run
 from engine.effects import Failure, StepCall, StepResult
 from engine.state import RunState, fold
+
+
+COUNT: Document = {"id": "count", "type": "modifyVariable", "variableName": "n", "operation": "increment"}
 
 
 def world(call: StepCall) -> StepResult:
@@ -19,9 +22,7 @@ def driven() -> Driver:
             "id": "loop",
             "type": "forEach",
             "items": [1, 2],
-            "steps": [
-                {"id": "count", "type": "modifyVariable", "variableName": "n", "operation": "increment"}
-            ],
+            "steps": [COUNT],
         },
         {"id": "broken", "type": "apiCall", "url": "https://h/x"},
         world=world,

@@ -3,12 +3,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
-from drive.templates import compute, refusal
+from drive.templates import compute
 from engine.template.errors import TemplateError, UnknownName
-from engine.template.expression import MAX_EXPRESSION, expression
+from engine.template.expression import expression
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = {
@@ -59,117 +57,6 @@ def test_an_expression_reaches_data_operators_and_filters(source: str, value: ob
     assert compute(source, DATA) == value
 
 
-HOSTILE = [
-    "__class__",
-    "''.__class__",
-    "''.__class__.__mro__",
-    "''['__class__']['__mro__'][1].__subclasses__()",
-    "user.__class__",
-    "user.items",
-    "user['__class__']",
-    "user.get",
-    "rows.append",
-    "city.upper",
-    "city.format",
-    "n.real",
-    "cycler",
-    "cycler.__init__.__globals__.os",
-    "lipsum",
-    "joiner",
-    "namespace",
-    "self",
-    "self._TemplateReference__context",
-    "loop",
-    "config",
-    "dict",
-    "range",
-    "range(10**9)",
-    "city()",
-    "user.name()",
-    "city.upper()",
-    '"a" * 10**9',
-    "'a' * 1000000000",
-    "[1] * 1000000000",
-    "2**10**8",
-    "n ** 2",
-    '"%1000000000d" % 1',
-    '"%s" % city',
-    "n is defined",
-    "n is divisibleby 2",
-    "city is string",
-    "_('x')",
-    "x.y.z = 1",
-    "city | attr('__class__')",
-    "city | map('upper')",
-    "city | format(1)",
-    "city | pprint",
-    "city | xmlattr",
-    "city | replace(*rows)",
-    "city | default(**user)",
-    "caller()",
-    "super()",
-    "rows | map(attribute='__class__')",
-    "user | dictsort",
-    "1e999",
-    "1e308 * 10",
-    "1 // 0",
-    "1 % 0",
-    "city[::0]",
-    "city['a':]",
-    "user[rows]",
-    "user[[1]]",
-    "{}[{}]",
-    "n[0]",
-    "-city",
-    "city < 1",
-    "1 in 2",
-    "sum(rows)",
-    "import os",
-    "lambda: 1",
-    "`id`",
-    "a; b",
-    "{% for x in y %}",
-    "{# x #}",
-    "x }} {{ y",
-    "",
-    " ",
-    "|",
-    "city |",
-    "| upper",
-    "a b",
-    "city, n",
-    "'unended",
-    "(" * 900 + "1" + ")" * 900,
-    "[" * 900 + "]" * 900,
-    "-" * 1900 + "1",
-    "not " * 400 + "1",
-    "1" + "+1" * 900,
-    "1" + " if 1 else 1" * 150,
-    "x" + ".a" * 900,
-    "city" + "|upper" * 21,
-    '"\\ud800" | base64',
-    '"\\ud800" | url',
-    '"\\ud800" | sha256',
-    "5 | round(-999999999) ~ nothing",
-    "nothing",
-    "rows[99]",
-    "rows['99999999999999999999999']",
-    "rows[99999999999999999999999]",
-]
-
-
-@pytest.mark.parametrize("source", [each for each in HOSTILE if each != "city, n"])
-def test_nothing_but_data_can_be_reached_and_nothing_runs_long(source: str) -> None:
-    with pytest.raises(TemplateError):
-        compute(source, DATA)
-
-
-@pytest.mark.parametrize("source", ["(" * 10_000 + ")" * 10_000, "a" * (MAX_EXPRESSION + 1)])
-def test_a_long_expression_is_refused_before_it_is_read(source: str) -> None:
-    with pytest.raises(TemplateError, match="characters"):
-        expression(source)
-
-
 def test_plain_paths_need_no_parser() -> None:
     program = (
         "import sys; from engine.template.render import render;"
@@ -181,13 +68,6 @@ def test_plain_paths_need_no_parser() -> None:
     )
 
     assert done.stdout.split() == ["2", "Rome", "False"]
-
-
-@pytest.mark.parametrize(
-    "source", ["1.5 | round(1e308) | round(99999999999999999999)", "5 | round(-999999999)", "1" * 1_999]
-)
-def test_extreme_numbers_are_computed_at_once(source: str) -> None:
-    assert isinstance(compute(source), int | float)
 
 
 def test_the_names_of_an_expression_are_what_it_starts_from() -> None:
@@ -227,71 +107,3 @@ def test_only_default_recovers_and_only_from_what_is_missing() -> None:
         compute("nothing | upper | length")
     with pytest.raises(TemplateError, match="calculates"):
         compute('(city + 1) | default("x")', DATA)
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "credentials.apiKey",
-        'credentials["apiKey"]',
-        'credentials.user ~ ":" ~ credentials.password',
-        '(credentials.user ~ ":" ~ credentials.password) | base64',
-        "credentials.apiKey | url",
-        'credentials.region | default("eu")',
-    ],
-)
-def test_a_credential_is_inserted_whole(source: str) -> None:
-    assert expression(source).names == {"credentials"}
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "credentials",
-        "(credentials)",
-        "credentials.a.b",
-        "credentials[0]",
-        "credentials.apiKey[0]",
-        "credentials.apiKey[0:3]",
-        "credentials.apiKey | upper",
-        "credentials.apiKey | reverse",
-        "credentials.apiKey | sha256",
-        "credentials.apiKey | length",
-        'credentials.apiKey | replace("a", "b")',
-        'credentials.apiKey < "m"',
-        '"a" in credentials.apiKey',
-        '"x" if credentials.apiKey else "y"',
-        '1 / 0 if credentials.apiKey < "m" else ""',
-        "credentials[credentials.apiKey]",
-        "[credentials.apiKey]",
-        '{"a": credentials.apiKey}',
-        "credentials | json",
-        "credentials | keys",
-        "credentials.apiKey and 1",
-        "credentials.apiKey + 1",
-    ],
-)
-def test_a_credential_cannot_be_taken_apart_compared_or_changed(source: str) -> None:
-    with pytest.raises(TemplateError) as caught:
-        expression(source)
-
-    assert caught.value.code == "template.credential_form"
-
-
-@pytest.mark.parametrize("source", ["credentials.a ~ city", "city ~ credentials.a", "credentials[city]"])
-def test_a_credential_is_not_mixed_with_other_names(source: str) -> None:
-    with pytest.raises(TemplateError) as caught:
-        expression(source)
-
-    assert caught.value.code == "template.mixed"
-
-
-GRAMMAR = st.text(alphabet="abn17.[](){}|+-*/%~<>=!,:'\" \\_creduisnotif", max_size=60)
-
-
-@example("a|b.c")
-@given(GRAMMAR)
-def test_a_random_expression_gives_a_value_or_an_error_in_words(source: str) -> None:
-    code = refusal(lambda: compute(source, {"a": {"b": [1, "x"]}, "b": 2, "n": None}))
-
-    assert code == "" or code.startswith("template.")
