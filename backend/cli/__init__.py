@@ -10,6 +10,8 @@ def main() -> int:
 
         sys.stdout.write(f"loopi {__version__}\n")
         return 0
-    from backend.cli.program import run
-
+    try:
+        from backend.cli.program import run
+    except KeyboardInterrupt:
+        return 130
     return run(sys.argv[1:] or ["--help"])

@@ -48,7 +48,7 @@ def show(context: typer.Context, reference: Reference, *, _json: Json = False) -
     session.output.raw(session.app.automations.export(reference).decode())
 
 
-@group.command("import", epilog=examples("loopi automations import examples/openweather.json"))
+@group.command("import", epilog=examples("loopi automations import examples/morning-weather.json"))
 def import_(
     context: typer.Context,
     file: Annotated[

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog=examples("loopi check examples/openweather.json", "loopi check report.json --json"))(
-        check
-    )
+    app.command(
+        epilog=examples("loopi check examples/morning-weather.json", "loopi check report.json --json")
+    )(check)
 
 
 def check(

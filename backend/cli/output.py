@@ -34,11 +34,15 @@ def printable(text: str) -> str:
 
 
 class Output:
-    """Writes for one command. `is_json` is set by `--json`; safe to use from several threads."""
+    """Writes for one command. `is_json` is set by `--json`; safe to use from several threads.
+
+    `lost` says why something could not be written, when that was not the reader's own choice.
+    """
 
     def __init__(self, *, is_json: bool = False, has_color: bool = True) -> None:
         self.is_json = is_json
         self.has_color = has_color
+        self.lost = ""
         self._lock = threading.Lock()
         for stream in (sys.stdout, sys.stderr):
             # A terminal that cannot show a character gets its number instead of an error.
@@ -104,8 +108,10 @@ class Output:
             try:
                 stream.write(text)
                 stream.flush()
-            except BrokenPipeError:
-                # The reader has gone (`loopi … | head -1`). The work goes on; what it says goes nowhere.
+            except OSError as error:
+                # The reader has gone (`loopi … | head -1`) or the disk is full. The work goes on unheard.
+                is_reader_gone = isinstance(error, BrokenPipeError)
+                self.lost = self.lost or ("" if is_reader_gone else error.strerror or "no reason given")
                 silence(stream)
 
 

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -95,14 +96,26 @@ def completion(
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command and return its exit code. No error leaves it but the unexpected ones."""
+    _open_streams()
     output = Output(is_json="--json" in arguments)
     signal.signal(signal.SIGTERM, _terminate)
     try:
-        return _carry_out(arguments, output)
+        code = _carry_out(arguments, output)
     except KeyboardInterrupt:
-        return ExitCode.INTERRUPTED
+        code = ExitCode.INTERRUPTED
     finally:
         output.close()
+    if output.lost:
+        output.note(f"Error: The result could not be written: {output.lost.lower()}.")
+        return code or ExitCode.FAILED
+    return code
+
+
+def _open_streams() -> None:
+    """Let what was closed for us (`loopi … >&-`) lead nowhere: the next file would get its number."""
+    sys.stdin = sys.stdin or Path(os.devnull).open()  # noqa: SIM115 - until the end
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
 
 
 def _carry_out(arguments: Sequence[str], output: Output) -> int:

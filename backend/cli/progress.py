@@ -72,12 +72,14 @@ class Live:
         self._status: Status = self._console.status("Starting")
         self._lines = Lines()
         self._lock = threading.Lock()
-        self._status.start()
 
     def __call__(self, event: Event) -> None:
         from rich.text import Text
 
         with self._lock:
+            if isinstance(event.fact, RunStarted):
+                # Not before: somebody may have been asked for a passphrase until now.
+                self._status.start()
             for line in self._lines.of(event):
                 self._console.print(Text(printable(line), overflow="fold"))
             if isinstance(event.fact, StepStarted):

@@ -1,12 +1,9 @@
 """`loopi run`: start an automation, show what happens, stop it on Ctrl-C, end with its exit code."""
 
 import os
-import signal
 import sys
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from types import FrameType
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated, NoReturn, Protocol
 
 import typer
@@ -15,6 +12,7 @@ from backend.cli.exits import ExitCode, exit_code
 from backend.cli.options import Json, examples
 from backend.cli.prompt import UsageProblem
 from backend.cli.session import Session, session_of
+from backend.cli.stopping import Stopper
 from engine.errors import LoopiError
 from engine.events import Event, RunFinished
 from engine.model import Automation, walk
@@ -22,16 +20,6 @@ from engine.model import Automation, walk
 if TYPE_CHECKING:
     from backend.cli.progress import Summary
     from engine import model
-
-PATIENCE_S = 1.0
-_TICK_S = 0.1
-
-
-class Running(Protocol):
-    """A run that was started."""
-
-    def cancel(self) -> None: ...
-    def wait(self, timeout_s: float | None = None) -> RunFinished | None: ...
 
 
 class Watcher(Protocol):
@@ -45,7 +33,7 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         epilog=examples(
-            "loopi run examples/openweather.json",
+            "loopi run examples/morning-weather.json",
             'loopi run "Morning weather" --var city=Oslo --credential weather="Open Weather"',
             "loopi run report.json --json > events.jsonl",
         )
@@ -77,22 +65,34 @@ def run(
 
     session = session_of(context)
     parsed = load(session, automation)
-    variables, credentials = _variables(var or ()), pairs(credential or (), option="--credential")
+    variables, credentials = first_values(var or ()), pairs(credential or (), option="--credential")
     _warn_of_inline_secrets(session, parsed)
-    with closing(_watcher(session)) as watcher:
-        summary = _summary()
-        options = RunOptions(variables, credentials, timeout, sinks=(watcher, summary))
-        finished = _follow(session.app.runs.start(parsed, options))
+    summary, stopper = _summary(), Stopper()
+    try:
+        with closing(_watcher(session)) as watcher, stopper:
+            options = RunOptions(variables, credentials, timeout, sinks=(stopper, watcher, summary))
+            finished = stopper.follow(session.app.runs.start(parsed, options))
+    except KeyboardInterrupt:
+        finished = None
     if finished is None:
-        _abandon(session)
+        _abandon(session, has_begun=stopper.has_begun)
     _tell(session, finished, summary)
     return _exit(finished)
 
 
-def _variables(given: Sequence[str]) -> Mapping[str, "model.Json"]:
-    from engine.variables import typed
+def first_values(given: Sequence[str]) -> Mapping[str, "model.Json"]:
+    """The variables of `--var`, typed. Raises UsageProblem `usage.bad_name`, and as `pairs`."""
+    from engine.variables import NAME, RESERVED, typed
 
-    return {name: typed(value) for name, value in pairs(given, option="--var").items()}
+    found = pairs(given, option="--var")
+    for name in found:
+        if name in RESERVED or not NAME.fullmatch(name):
+            raise UsageProblem(
+                "usage.bad_name",
+                f"{name[:64]!r} cannot be the name of a variable.",
+                hint="A name is a letter or _, then letters, digits and _. Words like credentials are taken.",
+            )
+    return {name: typed(value) for name, value in found.items()}
 
 
 def pairs(given: Sequence[str], *, option: str) -> dict[str, str]:
@@ -133,36 +133,10 @@ def _summary() -> "Summary":
     return Summary()
 
 
-def _follow(running: Running) -> RunFinished | None:
-    """Wait for the end. The first Ctrl-C stops the run, a second one does not wait for it."""
-    with _stop_on_signals(running) as stopped:
-        while (finished := running.wait(_TICK_S)) is None:
-            if stopped.is_set():
-                return running.wait(PATIENCE_S)
-    return finished
-
-
-@contextmanager
-def _stop_on_signals(running: Running) -> Iterator[threading.Event]:
-    stopped = threading.Event()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        if stopped.is_set():
-            raise KeyboardInterrupt
-        stopped.set()
-        running.cancel()
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stopped
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _abandon(session: Session) -> NoReturn:
-    """Leave a run that does not end: Python would wait for its thread. The journal knows what was begun."""
-    session.output.note("The run did not stop in time. Its history shows what was begun.")
+def _abandon(session: Session, *, has_begun: bool) -> NoReturn:
+    """Leave at once: Python would wait for the run's thread. The journal knows what was begun."""
+    if has_begun:
+        session.output.note("The run did not stop in time. Its history shows what was begun.")
     session.output.close()
     os._exit(ExitCode.INTERRUPTED)
 

@@ -46,8 +46,16 @@ class Session:
     def app(self) -> "App":
         """The program. Its vault is opened by whoever asks for a credential, not here."""
         from backend.app import open_app
+        from backend.store.errors import reason
 
-        return open_app(os.environ, passphrase=self.passphrase, ask=self._asker())
+        try:
+            return open_app(os.environ, passphrase=self.passphrase, ask=self._asker())
+        except OSError as error:
+            raise UsageProblem(
+                "usage.no_folder",
+                f"The folder {error.filename} cannot be used: {reason(error)}.",
+                hint="Correct its permissions, or name another folder in LOOPI_HOME.",
+            ) from error
 
     def inspect(self, path: Path) -> dict[str, object]:
         """What is in a vault file, wherever it lies. Makes no folder and writes nothing."""

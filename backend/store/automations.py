@@ -14,6 +14,7 @@ from backend.store.errors import StoreError, unwritable
 from backend.store.inline_secrets import extract
 from engine.errors import LoopiError
 from engine.model import Json
+from engine.problem import load_text
 
 _PLAIN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 # Windows opens a device for these, whatever the folder and the ending.
@@ -154,9 +155,6 @@ def read_document(path: Path) -> dict[str, Json]:
 
 def as_document(text: str, *, name: str) -> dict[str, Json]:
     """The JSON object in a text. Raises InvalidAutomation for no JSON, StoreError `automation.unreadable`."""
-    # The parser knows every type of step: too slow to load for a store that only deletes.
-    from engine.parse import load_text
-
     document = load_text(text)
     if not isinstance(document, dict):
         raise StoreError(

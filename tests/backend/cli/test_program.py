@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,27 @@ def test_a_reader_that_closes_the_pipe_is_no_error(cli: Cli) -> None:
         )
         assert (done.returncode, done.stderr) == (0, b"")
     os.close(writing)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_result_that_cannot_be_written_is_told_and_ends_with_1(cli: Cli) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = cli.command("run", cli.file("empty"), "--json")
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=cli.environ(), check=False)
+    assert done.returncode == 1
+    assert done.stderr == b"Error: The result could not be written: no space left on device.\n"
+
+
+def test_streams_that_are_closed_are_no_error(cli: Cli) -> None:
+    closing = "import os, sys; [os.close(n) for n in (0, 1, 2)]; os.execv(sys.argv[1], sys.argv[1:])"
+    command = [sys.executable, "-c", closing, *cli.command("run", cli.file("empty"))]
+    assert subprocess.run(command, env=cli.environ(), check=False).returncode == 0
+
+
+def test_a_folder_that_cannot_be_used_is_told(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    ended = cli("credentials", "list", "--json", environ={"LOOPI_HOME": str(tmp_path / "file" / "home")})
+    assert (ended.code, ended.error) == (2, "usage.no_folder")
 
 
 def test_an_unexpected_error_is_one_line_and_its_details_are_in_the_log(cli: Cli, tmp_path: Path) -> None:

@@ -155,7 +155,7 @@ def test_a_locked_vault_asks_for_its_passphrase_and_shows_a_table(cli: Cli) -> N
 
 
 def test_a_run_on_a_terminal_is_shown_live_and_stops_at_ctrl_c(cli: Cli) -> None:
-    file = cli.file("long", {"id": "w", "type": "wait", "value": 600, "description": "A long wait"})
+    file = cli.file("long", {"id": "w", "type": "wait", "value": 30, "description": "A long wait"})
     with Terminal(cli, "run", file) as terminal:
         terminal.wait_for("A long wait")
         terminal.type("\x03")

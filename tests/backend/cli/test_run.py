@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from backend.cli.prompt import UsageProblem
-from backend.cli.run import pairs
+from backend.cli.run import first_values, pairs
 from servers.command_line import API_KEY, Cli, Ended
 from servers.echo import EchoServer
 from servers.loopback import Reply
@@ -104,6 +104,12 @@ def test_pairs_that_cannot_be_meant_are_refused(given: str, code: str) -> None:
     assert pairs(["a=1=2", "b="], option="--var") == {"a": "1=2", "b": ""}
 
 
+@pytest.mark.parametrize("name", ["credentials", "steps", "a b", "1a", "true"])
+def test_a_name_that_no_variable_can_have_is_refused(name: str) -> None:
+    with pytest.raises(UsageProblem, match="cannot be the name"):
+        first_values([f"{name}=1"])
+
+
 def test_a_step_that_does_not_exist_cannot_get_a_credential(cli: Cli) -> None:
     ended = cli("run", cli.file("empty"), "--json", "--credential", "nostep=W")
     assert (ended.code, ended.error) == (2, "run.no_such_step")
@@ -190,7 +196,7 @@ def test_x_refusing_the_credential_ends_with_5(cli: Cli) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_the_run_in_the_middle_of_a_wait(cli: Cli, number: signal.Signals) -> None:
-    file = cli.file("long", {"id": "w", "type": "wait", "value": 600})
+    file = cli.file("long", {"id": "w", "type": "wait", "value": 30})
     command = cli.command("run", file, "--json")
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=cli.environ()) as run:
         assert run.stdout is not None
@@ -205,7 +211,7 @@ def test_a_signal_stops_the_run_in_the_middle_of_a_wait(cli: Cli, number: signal
 
 
 def test_a_run_takes_no_longer_than_it_may(cli: Cli) -> None:
-    file = cli.file("long", {"id": "w", "type": "wait", "value": 600})
+    file = cli.file("long", {"id": "w", "type": "wait", "value": 30})
     ended = cli("run", file, "--timeout", "0.2", "--json")
     assert ended.code == 1
     assert ended.events[-1]["error"]["code"] == "run.timeout"

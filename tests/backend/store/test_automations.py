@@ -74,7 +74,7 @@ def test_a_file_without_an_id_goes_by_its_own_name(store: AutomationStore, tmp_p
         (b"[]", "no JSON object"),
         (b'{"id": "x"}', "no id or no name"),
         (b"\xff", "not UTF-8"),
-        (b'{"id": "a", "id": "b", "name": "n"}', "id twice"),
+        (b'{"id": "a", "id": "b", "name": "n"}', "twice in one object"),
         (b"[" * 100_000, "nested too deeply"),
     ],
 )
