@@ -2,7 +2,6 @@ from drive.run import Document, Driver, run
 from engine.effects import Failure, StepCall, StepResult
 from engine.state import RunState, fold
 
-
 COUNT: Document = {"id": "count", "type": "modifyVariable", "variableName": "n", "operation": "increment"}
 
 
