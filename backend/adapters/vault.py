@@ -6,7 +6,10 @@ from pathlib import Path
 from backend.vault.errors import VaultError
 from backend.vault.inspect import inspect_file
 from backend.vault.keys import KeySource
+from backend.vault.status import Status
 from engine.errors import LoopiError
+
+__all__ = ["SHOWN", "Status", "inspect"]
 
 SHOWN: tuple[type[LoopiError], type[VaultError]] = (LoopiError, VaultError)
 """Every error that is written for a person. The two families have one shape."""

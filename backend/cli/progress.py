@@ -119,7 +119,7 @@ class Lines:
             case LoopEntered(index=index, total=total):
                 return f"round {index + 1}" + (f" of {total}" if total is not None else "")
             case BranchTaken(branch=branch):
-                return f"takes: {branch}"
+                return f"continues with: {branch}"
             case RunFinished():
                 self.elapsed_s = event.at - self._began_at.get("", event.at)
                 return None

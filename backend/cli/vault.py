@@ -3,7 +3,7 @@
 import json
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from backend.cli.options import Json, Yes, examples
 from backend.cli.prompt import UsageProblem, ask_new_passphrase, ask_secret, confirm
 from backend.cli.session import Session, session_of
 from engine import model
+
+if TYPE_CHECKING:
+    from backend.adapters.vault import Status
 
 group = typer.Typer(name="vault", help="The encrypted file that holds the credentials.", no_args_is_help=True)
 passphrases = typer.Typer(name="passphrase", help="A passphrase that opens the vault.", no_args_is_help=True)
@@ -25,16 +28,27 @@ NewStdin = Annotated[bool, typer.Option("--new-stdin", help="Read the new passph
 def status(context: typer.Context, *, _json: Json = False) -> None:
     """Say where the vault is, which keys open it, and what that protects. Needs no key."""
     session = session_of(context)
-    found = session.app.vault.status().to_json()
     if session.output.is_json:
-        session.output.value(_plain(found))
+        session.output.value(_plain(session.app.vault.status().to_json()))
         return
-    for name, value in found.items():
-        if name != "slots":
-            session.output.line(f"{name.replace('_', ' ')}: {value}")
-    slots = found["slots"]
-    for slot in slots if isinstance(slots, list) else ():
-        session.output.line(f"key: {slot['type']} {slot['kid']} ({slot['iter']:,} rounds)")
+    for label, text in _told(session.app.vault.status()):
+        session.output.line(f"{label:12} {text}")
+
+
+def _told(status: "Status") -> list[tuple[str, str]]:
+    """The status in words: a label and a text for each line."""
+    if not status.exists:
+        return [("Vault", str(status.path)), ("State", status.protection)]
+    slots = [f"{slot.type} {slot.kid} ({slot.iter:,} rounds)" for slot in status.slots]
+    backup = "with a backup beside it" if status.has_backup else "no backup yet"
+    return [
+        ("Vault", str(status.path)),
+        ("State", f"generation {status.generation}, {backup}"),
+        *(("Key", slot) for slot in slots),
+        *([("Opened by", status.source)] if status.source else []),
+        ("Permissions", "only you can read it" if status.is_private else "others can read it: correct that"),
+        ("Protection", status.protection),
+    ]
 
 
 @group.command(epilog=examples("loopi vault inspect ~/.config/loopi/credentials.json.enc.bak --json"))
@@ -51,7 +65,7 @@ def inspect(
         session.output.value(_plain(found))
         return
     session.output.line(
-        f"{found['credentials']} credentials, schema {found['schema']}, generation {found['generation']}"
+        f"{found['credentials']} credential(s), schema {found['schema']}, generation {found['generation']}"
     )
 
 

@@ -48,7 +48,7 @@ def test_each_thing_that_happened_is_a_line_indented_by_its_depth() -> None:
         "try 1 failed: No answer. Again in 2 s.",
         "[ok] weather  200  0.40 s",
         "round 1 of 2",
-        "takes: then",
+        "continues with: then",
         '  list = ["ü"]',
         "  [skipped] set",
         "[failed] each  0.50 s  It broke.",

@@ -28,7 +28,7 @@ def test_the_status_tells_where_the_vault_is_and_what_opens_it(cli: Cli) -> None
     assert [slot["type"] for slot in status.json["slots"]] == ["keyfile"]
     plain = cli("vault", "status").out
     assert str(cli.home / "credentials.json.enc") in plain
-    assert "source: LOOPI_VAULT_KEY" in plain
+    assert "Opened by    LOOPI_VAULT_KEY" in plain
 
 
 def test_inspecting_counts_and_writes_nothing(cli: Cli, tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_inspecting_counts_and_writes_nothing(cli: Cli, tmp_path: Path) -> None:
     (slot,) = found.pop("slots")
     assert found == {"ok": True, "schema": 1, "generation": 1, "credentials": 1}
     assert slot.keys() == {"type", "kid", "iter"}
-    assert cli("vault", "inspect", str(elsewhere)).out == "1 credentials, schema 1, generation 1\n"
+    assert cli("vault", "inspect", str(elsewhere)).out == "1 credential(s), schema 1, generation 1\n"
     assert tree(tmp_path).items() >= before.items()
     assert [path.name for path in elsewhere.parent.iterdir()] == ["vault.bin"]
 
