@@ -10,25 +10,9 @@ from engine.template.errors import TemplateError
 from engine.template.render import template
 from engine.variables import NAME, RESERVED
 
-# Each level takes a dozen frames of Python's stack when a schema is checked.
-MAX_DEPTH = 40
 _VARIABLE_FIELDS = ("storeKey", "variableName", "itemVariable", "indexVariable")
 Kind: TypeAlias = Action | Flow
 Found: TypeAlias = Iterator[tuple[str, str]]
-
-
-def is_too_deep(value: object) -> bool:
-    """Whether lists and objects are nested more than MAX_DEPTH deep."""
-    waiting = [(value, 0)]
-    while waiting:
-        inner, depth = waiting.pop()
-        if depth > MAX_DEPTH:
-            return True
-        if isinstance(inner, Mapping):
-            waiting.extend((each, depth + 1) for each in inner.values())
-        elif isinstance(inner, list):
-            waiting.extend((each, depth + 1) for each in inner)
-    return False
 
 
 def name_problems(fields: Mapping[str, object]) -> Found:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.book import StepBook
-from engine.field import Kind, is_too_deep, name_problems, template_problems
+from engine.field import Kind, name_problems, template_problems
 from engine.model import Json
 from engine.problem import Problem
 from engine.steps.action import Action
 from engine.steps.registry import STEPS
+from engine.template.operators import is_too_deep
 
 MAX_NESTING = 200
 # Loops inside loops multiply: more threads than this, and a machine does nothing else.

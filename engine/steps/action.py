@@ -56,7 +56,8 @@ class Action:
     `classify` says from the params how safe a repeat is. `request_fields` are the fields in which
     `{{credentials.…}}` may stand; `url_fields` are filled as URLs; `literal_fields` are never taken for
     templates. `credential_types` is empty when any type will do; `needs_credential` fails the step before
-    any request when there is none. `warn` says of unresolved params what is worth a second look.
+    any request when there is none. `warn` says of unresolved params what is worth a second look;
+    `prepare` gives them the form in which they are filled.
     """
 
     type: str
@@ -68,3 +69,4 @@ class Action:
     credential_types: tuple[str, ...] = ()
     needs_credential: bool = False
     warn: Callable[[Mapping[str, Json]], list[str]] = lambda _params: []
+    prepare: Callable[[Mapping[str, Json]], Mapping[str, Json]] = lambda params: params

@@ -13,6 +13,7 @@ from engine.steps.api_answer import Ranges, failure_of, ok_ranges
 from engine.steps.api_authority import CredentialAuthority, authority_of, signs_by_itself
 from engine.steps.api_body import refuse
 from engine.steps.api_request import build_request, shown_request
+from engine.steps.api_text import structured
 
 _SAFETY: Mapping[str, EffectClass] = {
     "GET": "read",
@@ -130,5 +131,6 @@ API_CALL = Action(
     classify=classify,
     request_fields=("url", "query", "headers", "body"),
     url_fields=("url",),
+    prepare=structured,
     literal_fields=("method", "contentType", "timeoutSeconds", "okStatuses", "followRedirects"),
 )

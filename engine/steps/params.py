@@ -13,7 +13,7 @@ from engine.variables import Scope, credentials_not_here
 def resolved(action: Action, step: Step, scope: Scope) -> Mapping[str, object]:
     """The step's params for `StepCall`. Raises TemplateError `template.…`."""
     filled: dict[str, object] = {}
-    for name, value in step.params.items():
+    for name, value in action.prepare(step.params).items():
         if name in action.literal_fields:
             filled[name] = value
             continue

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 60
 # Each filter may pass over 16 MiB once: a bound on their number is a bound on the time.
-MAX_FILTERS = 20
+MAX_FILTERS = 10
 _STRUCTURE = frozenset({"Keyword", "Pair", "Operand", "Slice"})
 # What the redactor finds again in an answer. Anything that takes a secret apart, compares it or changes it
 # otherwise would let an automation learn it, piece by piece, from what its steps answer or how they fail.

@@ -13,6 +13,8 @@ _NODE_SIZE = 2
 # A list or an object counts for more, so that walking over what is too large takes a second at most.
 _CONTAINER_SIZE = 8
 _MAX_INT_BITS = 3_000
+# Each level takes a dozen frames of Python's stack when a schema is checked.
+MAX_DEPTH = 40
 _KINDS = {str: "text", bool: "true or false", int: "a number", float: "a number", dict: "an object"}
 
 
@@ -47,6 +49,20 @@ def is_large(value: object, *, indent: int = 0) -> bool:
             elif isinstance(item, Mapping | list | tuple):
                 waiting.append((item, depth + 1))
     return size > MAX_SIZE
+
+
+def is_too_deep(value: object) -> bool:
+    """Whether lists and objects are nested more than MAX_DEPTH deep."""
+    waiting = [(value, 0)]
+    while waiting:
+        inner, depth = waiting.pop()
+        if depth > MAX_DEPTH:
+            return True
+        if isinstance(inner, Mapping):
+            waiting.extend((each, depth + 1) for each in inner.values())
+        elif isinstance(inner, list | tuple):
+            waiting.extend((each, depth + 1) for each in inner)
+    return False
 
 
 def text(value: object) -> str:

@@ -1,25 +1,10 @@
 from engine.field import (
-    MAX_DEPTH,
-    is_too_deep,
     name_problems,
     template_problems,
     unfilled_names,
     variable_problems,
 )
 from engine.steps.registry import STEPS
-
-
-def nested(depth: int) -> object:
-    value: object = 1
-    for _ in range(depth):
-        value = [value]
-    return value
-
-
-def test_depth_is_measured_without_recursion() -> None:
-    assert not is_too_deep(nested(MAX_DEPTH))
-    assert is_too_deep(nested(MAX_DEPTH + 1))
-    assert is_too_deep(nested(100_000))
 
 
 def test_placeholders_are_checked_in_every_text_and_in_the_order_of_the_file() -> None:

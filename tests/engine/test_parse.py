@@ -3,7 +3,7 @@ import json
 import pytest
 
 from drive.run import BOOK, Document, automation, document, problems, problems_of
-from engine.model import Retry
+from engine.model import Json, Retry
 from engine.parse import parse, warnings
 from engine.secrets import Secret
 
@@ -45,34 +45,35 @@ def test_the_hash_depends_on_the_content_and_not_on_its_order() -> None:
     assert parse({**one, "name": "Other"}, book=BOOK).content_hash != parse(one, book=BOOK).content_hash
 
 
-def test_every_problem_is_reported_at_once_with_its_path() -> None:
-    whole = {
-        "format": "loopi-automation/1",
-        "name": "",
-        "variables": {"steps": 1, "a-b": 2},
-        "extra": 1,
-        "steps": [
-            {"id": "a", "type": "apiCal", "url": "x"},
-            {"id": "b", "type": "wait"},
-            {"id": "b", "type": "wait", "value": -1, "retry": {"attempts": 0, "often": 2}},
-            {
-                "id": "c d",
-                "type": "if",
-                "condition": {"left": "{{a"},
-                "then": [{"id": "e", "type": "apiCall", "url": "", "headers": {"X": "{{ a ~~ }}"}}, 7],
-            },
-            {
-                "id": "f",
-                "type": "setVariable",
-                "variableName": "credentials",
-                "value": "{{credentials.k}}",
-                "storeKey": "1x",
-            },
-            {"id": "g", "type": "stop", "credentialId": "c"},
-        ],
-    }
+BROKEN: Json = {
+    "format": "loopi-automation/1",
+    "name": "",
+    "variables": {"steps": 1, "a-b": 2},
+    "extra": 1,
+    "steps": [
+        {"id": "a", "type": "apiCal", "url": "x"},
+        {"id": "b", "type": "wait"},
+        {"id": "b", "type": "wait", "value": -1, "retry": {"attempts": 0, "often": 2}},
+        {
+            "id": "c d",
+            "type": "if",
+            "condition": {"left": "{{a"},
+            "then": [{"id": "e", "type": "apiCall", "url": "", "headers": {"X": "{{ a ~~ }}"}}, 7],
+        },
+        {
+            "id": "f",
+            "type": "setVariable",
+            "variableName": "credentials",
+            "value": "{{credentials.k}}",
+            "storeKey": "1x",
+        },
+        {"id": "g", "type": "stop", "credentialId": "c"},
+    ],
+}
 
-    found = problems(whole)
+
+def test_every_problem_is_reported_at_once_with_its_path() -> None:
+    found = problems(BROKEN)
 
     assert set(found) == {
         "name",

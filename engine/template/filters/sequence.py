@@ -7,6 +7,8 @@ from engine.template.filters.error import FilterError, too_large
 from engine.template.operators import MAX_SIZE, is_large, kind, text
 from engine.template.part import find
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, default=kind).encode
+
 
 def items(value: object) -> Sequence[object]:
     """The items of a list. Raises FilterError."""
@@ -84,7 +86,7 @@ def unique(value: object) -> list[object]:
         raise too_large()
     seen: dict[str, object] = {}
     for item in given:
-        seen.setdefault(json.dumps(item, sort_keys=True, default=kind), item)
+        seen.setdefault(_CANONICAL(item), item)
     return list(seen.values())
 
 

@@ -96,7 +96,7 @@ HOSTILE = [
     "1" + "+1" * 900,
     "1" + " if 1 else 1" * 150,
     "x" + ".a" * 900,
-    "city" + "|upper" * 21,
+    "city" + "|upper" * 11,
     '"\\ud800" | base64',
     '"\\ud800" | url',
     '"\\ud800" | sha256',

@@ -3,7 +3,18 @@ import math
 import pytest
 
 from engine.template.errors import TemplateError
-from engine.template.operators import BINARY, MAX_SIZE, UNARY, encodable, is_large, is_true, kind, text
+from engine.template.operators import (
+    BINARY,
+    MAX_DEPTH,
+    MAX_SIZE,
+    UNARY,
+    encodable,
+    is_large,
+    is_too_deep,
+    is_true,
+    kind,
+    text,
+)
 
 
 @pytest.mark.parametrize(
@@ -74,3 +85,16 @@ def test_half_a_character_is_an_error() -> None:
     assert encodable("😀") == "😀"
     with pytest.raises(TemplateError, match="holds what no text can"):
         encodable("\ud83d")
+
+
+def nested(depth: int) -> object:
+    value: object = 1
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+def test_depth_is_measured_without_recursion() -> None:
+    assert not is_too_deep(nested(MAX_DEPTH))
+    assert is_too_deep(nested(MAX_DEPTH + 1))
+    assert is_too_deep(nested(100_000))
