@@ -84,9 +84,11 @@ def unique(value: object) -> list[object]:
     given = items(value)
     if is_large(given):
         raise too_large()
-    seen: dict[str, object] = {}
+    seen: dict[object, object] = {}
     for item in given:
-        seen.setdefault(_CANONICAL(item), item)
+        is_plain = isinstance(item, str | int | float)
+        # The type keeps 1, 1.0 and true apart, which are equal in Python.
+        seen.setdefault((type(item), item) if is_plain else _CANONICAL(item), item)
     return list(seen.values())
 
 
