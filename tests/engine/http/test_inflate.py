@@ -66,7 +66,9 @@ def test_empty_members_without_end_are_no_way_around_the_cap() -> None:
 
 
 @pytest.mark.parametrize(
-    "packed", [gzip.compress(b"hello", mtime=0)[:-3], b"not gzip at all", gzip.compress(b"x")[:5]]
+    "packed",
+    [gzip.compress(b"hello", mtime=0)[:-3], b"not gzip at all", gzip.compress(b"x", mtime=0)[:5]],
+    ids=["cut at the end", "never packed", "cut in the head"],
 )
 def test_a_damaged_body_says_so(packed: bytes) -> None:
     assert code_of("gzip", packed) == "http.bad_encoding"
