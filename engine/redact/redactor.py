@@ -26,6 +26,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_")
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _NUMBER = re.compile(r"[0-9.e+-]+")
+_EXPONENT = re.compile(r"[0-9]e[+-]?[0-9]")
 
 
 class Redactor:
@@ -82,12 +83,13 @@ class Redactor:
     def clears(self, json_text: str) -> bool:
         """Whether what `json.dumps(…, ensure_ascii=False)` wrote surely holds no secret; False: look closer.
 
-        Without a backslash in it, every text of the value stands there letter by letter.
+        Without a backslash in it, every text of the value stands there letter by letter, and so does every
+        number that is not written with an exponent.
         """
         scanner = self._scanner
         if scanner is None:
             return True
-        if scanner.finds_numbers or "\\" in json_text:
+        if "\\" in json_text or (scanner.finds_numbers and _EXPONENT.search(json_text)):
             return False
         try:
             return not scanner.spans(json_text)
@@ -106,7 +108,8 @@ class Redactor:
         raise TypeError("A redactor holds secrets: it is neither copied nor pickled.")
 
     def _learn(self, secrets: Iterable[str]) -> None:
-        searched = [secret for secret in secrets if len(secret) >= MIN_SEARCHED]
+        # A run names the same secret once for each step that uses it; its forms are derived once.
+        searched = {secret for secret in secrets if len(secret) >= MIN_SEARCHED}
         if not searched:
             return
         exact = frozenset().union(*map(exact_forms, searched))

@@ -1,4 +1,5 @@
 import copy
+import json
 import pickle
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -128,3 +129,21 @@ def test_tokens_added_by_many_threads_are_all_masked() -> None:
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(add_and_use, tokens)) == {f"{BULLETS} {BULLETS}"}
     assert redactor.text("".join(tokens)) == BULLETS
+
+
+@pytest.mark.parametrize("number", [12345678901234567, 0.12345678901, 1e16, {"deep": [1234567890.5]}])
+def test_numbers_of_a_secret_are_found_whatever_way_they_are_searched(number: object) -> None:
+    secrets = ["1234567890", "10000000000000000"]
+    assert "1234567890" not in json.dumps(Redactor(secrets).value({"n": number}))
+    assert Redactor(secrets).value({"n": number}) != {"n": number}
+
+
+def test_what_json_would_escape_is_looked_at_closely() -> None:
+    secret = 'a"b\\c\nd-long'
+    redactor = Redactor([secret])
+    assert not redactor.clears(json.dumps({"k": secret}, ensure_ascii=False))
+    assert redactor.value({"k": f"<{secret}>"}) == {"k": f"<{BULLETS}>"}
+
+
+def test_a_text_without_a_secret_is_cleared_at_once() -> None:
+    assert Redactor(["0123456789abcdef"]).clears(json.dumps({"k": ["é", 1.5, None]}, ensure_ascii=False))
