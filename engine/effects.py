@@ -87,7 +87,6 @@ class Parallel:
 
 
 Effect: TypeAlias = StepCall | Sleep | Note | Parallel
+# What the world answers; a block or a flow step is sent what a block inside it left, too.
 Answer: TypeAlias = "StepResult | Json"
-# What a block or a flow step is sent: an answer of the world, or what a block inside it left.
-Reply: TypeAlias = "Answer | Json"
 Run: TypeAlias = Generator[Effect, Answer, Json]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from engine.model import Json
 
@@ -119,21 +119,7 @@ Fact: TypeAlias = (
     | VariableSet
     | RunFinished
 )
-FACTS: Mapping[str, type[Fact]] = {
-    kind.__name__: kind
-    for kind in (
-        RunStarted,
-        StepStarted,
-        RequestSent,
-        ResponseReceived,
-        StepRetrying,
-        StepFinished,
-        LoopEntered,
-        BranchTaken,
-        VariableSet,
-        RunFinished,
-    )
-}
+FACTS: Mapping[str, type[Fact]] = {kind.__name__: kind for kind in get_args(Fact)}
 
 
 @dataclass(frozen=True, slots=True)

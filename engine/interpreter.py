@@ -8,7 +8,7 @@ Python's recursion limit.
 from collections.abc import Generator, Mapping
 from typing import TypeAlias, cast
 
-from engine.effects import Effect, Failure, Note, Reply, Run, Sleep, StepCall, StepResult
+from engine.effects import Answer, Effect, Failure, Note, Run, Sleep, StepCall, StepResult
 from engine.errors import LoopiError
 from engine.events import RunFinished, RunStarted, StepFinished, StepOutcome, StepStarted
 from engine.halt import Halt, Interrupted, StepFailed, Stopped
@@ -20,9 +20,9 @@ from engine.steps.params import resolved
 from engine.steps.registry import STEPS
 from engine.variables import Scope
 
-Frame: TypeAlias = Generator[Effect | Enter, Reply, Json]
-Notes: TypeAlias = Generator[Effect, Reply, None]
-Outputs: TypeAlias = Generator[Effect | Enter, Reply, Mapping[str, Json]]
+Frame: TypeAlias = Generator[Effect | Enter, Answer, Json]
+Notes: TypeAlias = Generator[Effect, Answer, None]
+Outputs: TypeAlias = Generator[Effect | Enter, Answer, Mapping[str, Json]]
 
 
 def interpret(automation: Automation, variables: Mapping[str, Json]) -> Run:
@@ -70,7 +70,7 @@ def _finished(halt: Halt) -> RunFinished:
 def _branch(start: Enter) -> Run:
     """Drive a block and everything it enters with one flat stack."""
     stack: list[Frame] = [_block(start)]
-    answer: Reply = None
+    answer: Answer = None
     thrown: Halt | None = None
     while stack:
         try:

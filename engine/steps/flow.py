@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
-from engine.effects import Answer, Effect, Reply
+from engine.effects import Answer, Effect
 from engine.model import Json, Step
 from engine.template.render import is_deferred, render_tree
 from engine.variables import Scope, credentials_not_here
@@ -35,7 +35,7 @@ class FlowContext:
         return cast("Json", resolved)
 
 
-Flowing: TypeAlias = Generator[Effect | Enter, Reply, Mapping[str, Json]]
+Flowing: TypeAlias = Generator[Effect | Enter, Answer, Mapping[str, Json]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Generator, Iterator, Sequence
 from typing import TypeAlias, cast
 
-from engine.effects import Effect, Note, Parallel, Reply, Run
+from engine.effects import Answer, Effect, Note, Parallel, Run
 from engine.errors import LoopiError
 from engine.events import LoopEntered
 from engine.model import Json, Step
@@ -12,7 +12,7 @@ from engine.template.operators import kind
 from engine.variables import Scope, bounded
 
 ITEM, INDEX = "currentItem", "loopIndex"
-Rounds: TypeAlias = Generator[Effect | Enter, Reply, list[Json]]
+Rounds: TypeAlias = Generator[Effect | Enter, Answer, list[Json]]
 
 
 def _run(step: Step, context: FlowContext) -> Flowing:
