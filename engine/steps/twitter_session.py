@@ -152,9 +152,7 @@ def _text(value: object) -> str:
 
 def _outgoing(made: PreparedRequest) -> HttpRequest:
     headers = tuple(
-        (name, _text(value))
-        for name, value in made.headers.items()
-        if name.lower() in _SENT_HEADERS
+        (name, _text(value)) for name, value in made.headers.items() if name.lower() in _SENT_HEADERS
     )
     body = made.body.encode() if isinstance(made.body, str) else made.body
     return HttpRequest(
