@@ -8,6 +8,8 @@ from engine.secrets import Secret
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 OnError: TypeAlias = Literal["stop", "continue"]
+# The fields in which an X step of a file from elsewhere may carry its keys in plain text.
+INLINE_SECRETS = ("apiKey", "apiSecret", "accessToken", "accessSecret")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.book import StepBook
 from engine.field import Kind, name_problems, template_problems
-from engine.model import Json
+from engine.model import INLINE_SECRETS, Json
 from engine.problem import Problem
 from engine.steps.action import Action
 from engine.steps.registry import STEPS
@@ -14,7 +14,6 @@ from engine.template.operators import is_too_deep
 MAX_NESTING = 200
 # Loops inside loops multiply: more threads than this, and a machine does nothing else.
 MAX_CONCURRENCY = 256
-INLINE_SECRETS = ("apiKey", "apiSecret", "accessToken", "accessSecret")
 COMMON = ("id", "type", "description", "disabled", "onError", "retry", "storeKey", "credentialId")
 
 

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from backend.store.document import mutable, steps_of
-from engine.model import Json
+from engine.model import INLINE_SECRETS, Json
 from engine.secrets import Secret
 
-SECRET_FIELDS = ("apiKey", "apiSecret", "accessToken", "accessSecret")
 CREDENTIAL_TYPE = "twitter"
 STEP_PREFIX = "twitter"
 
@@ -29,7 +28,7 @@ def extract(document: Mapping[str, Json]) -> tuple[dict[str, Json], list[InlineS
     found: list[InlineSecrets] = []
     for step in steps_of(without):
         if str(step.get("type", "")).startswith(STEP_PREFIX):
-            taken = {key: step.pop(key) for key in SECRET_FIELDS if key in step}
+            taken = {key: step.pop(key) for key in INLINE_SECRETS if key in step}
             fields = {key: Secret(value) for key, value in taken.items() if isinstance(value, str) and value}
             if fields and not step.get("credentialId"):
                 found.append(InlineSecrets(str(step.get("id", "")), fields))

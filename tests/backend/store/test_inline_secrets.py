@@ -5,10 +5,10 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.store.inline_secrets import SECRET_FIELDS, extract, refer
-from engine.model import Json
+from backend.store.inline_secrets import extract, refer
+from engine.model import INLINE_SECRETS, Json
 
-KEYS: dict[str, Json] = {name: f"plain-{name}" for name in SECRET_FIELDS}
+KEYS: dict[str, Json] = {name: f"plain-{name}" for name in INLINE_SECRETS}
 
 
 def document(*steps: Json) -> dict[str, Json]:
