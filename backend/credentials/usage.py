@@ -1,9 +1,10 @@
 """Which automations and steps refer to a credential. Pure: reads automation documents as plain JSON."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
+
+from backend.credentials.naming import clean
 
 Document: TypeAlias = Mapping[str, object]
 
@@ -25,19 +26,14 @@ def find_uses(
     documents: Iterable[Document], credential_id: str, *, name: str | None = None
 ) -> tuple[Use, ...]:
     """All steps whose `credentialId` is the id, or the exact `name`, in the order of the documents."""
-    wanted = {credential_id} if name is None else {credential_id, same_name(name)}
+    wanted = {credential_id} if name is None else {credential_id, clean(name)}
     return tuple(use for document in documents for use in _uses(document, wanted))
-
-
-def same_name(text: str) -> str:
-    """The form in which a reference by name is compared: NFC, without spaces around it."""
-    return unicodedata.normalize("NFC", text).strip()
 
 
 def _uses(document: Document, wanted: set[str]) -> Iterator[Use]:
     for path, step in _steps(document):
         reference = step.get("credentialId")
-        if isinstance(reference, str) and same_name(reference) in wanted:
+        if isinstance(reference, str) and clean(reference) in wanted:
             yield Use(_text(document, "id"), _text(document, "name"), _text(step, "id"), path)
 
 
