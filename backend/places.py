@@ -38,10 +38,6 @@ class Places:
         return self.user_data
 
     @property
-    def vault_file(self) -> Path:
-        return self.vault_dir / "credentials.json.enc"
-
-    @property
     def automations(self) -> Path:
         return self.user_data / "automations"
 

@@ -16,7 +16,7 @@ STARTS = {"LOOPI_VAULT_KEY": KEY}
 def test_opening_makes_the_folders_and_no_vault(tmp_path: Path) -> None:
     app = open_app({**STARTS, "LOOPI_HOME": str(tmp_path / "home")})
     assert app.places.automations.is_dir()
-    assert not app.places.vault_file.exists()
+    assert not (app.places.vault_dir / "credentials.json.enc").exists()
 
 
 def test_a_part_is_made_once(tmp_path: Path) -> None:

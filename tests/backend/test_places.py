@@ -37,11 +37,11 @@ def test_a_folder_named_relatively_is_the_same_after_a_change_of_directory() -> 
 
 def test_everything_lies_in_the_folder_of_the_user() -> None:
     places = Places(Path("/u"))
-    files = [places.vault_dir, places.vault_file, places.history_db, places.settings_file]
-    folders = [places.automations, places.logs, places.schemas]
+    files = [places.history_db, places.settings_file]
+    folders = [places.vault_dir, places.automations, places.logs, places.schemas]
     assert all(path.is_relative_to(places.user_data) for path in [*files, *folders])
-    assert len({*files, *folders}) == 7
-    assert places.vault_file == Path("/u/credentials.json.enc")
+    assert len({*files, *folders}) == 6
+    assert places.vault_dir == Path("/u")
 
 
 def test_asking_for_a_place_creates_nothing(tmp_path: Path) -> None:

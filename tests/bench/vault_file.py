@@ -36,7 +36,7 @@ def _sized(size: int, scale: Scale) -> list[Row]:
     with _filled(size) as (app, home):
         vault, service = app.vault, app.credentials
         reference = str(vault.read().credentials[size // 2]["id"])
-        file, name = app.places.vault_file, f"vault of {size:,}"
+        file, name = vault.status().path, f"vault of {size:,}"
 
         def load() -> None:
             os.utime(file)  # as if another process had saved
