@@ -6,15 +6,14 @@ Every file under `<userData>` and every line of output is searched for every for
 import json
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from canary import CANARIES, base64_texts, text_forms
-from command_line import CommandLine
+from canary import CANARIES, base64_texts, text_forms, traces
+from servers.command_line import Cli
 from servers.echo import EchoServer, json_reply
 from servers.loopback import Reply, Seen
 from servers.oauth1 import Account
@@ -29,8 +28,8 @@ IN_HEADERS = ("plain", "quotes", "percent", "random", "reserved", "overlap_left"
 
 
 @pytest.fixture
-def loopi(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path / "home")
+def loopi(tmp_path: Path) -> Cli:
+    return Cli(tmp_path / "home")
 
 
 @pytest.fixture
@@ -39,10 +38,29 @@ def server() -> Iterator[EchoServer]:
         yield running
 
 
+def findings(loopi: Cli, secrets: Mapping[str, str]) -> list[str]:
+    """Where a form of a secret stands, in a file of the command's own or in what it printed."""
+    files = {str(file): file.read_bytes() for file in loopi.home.rglob("*") if file.is_file()}
+    places = {**files, "what was printed": "\n".join(loopi.printed).encode()}
+    return [
+        f"{name} in {place}: {form!r}"
+        for name, secret in secrets.items()
+        for form in traces(secret)
+        for place, content in places.items()
+        if form in content
+    ]
+
+
 def written(tmp_path: Path, steps: Sequence[Mapping[str, object]]) -> str:
     file = tmp_path / "automation.json"
     file.write_text(json.dumps({"format": "loopi-automation/1", "name": "Canaries", "steps": list(steps)}))
     return str(file)
+
+
+def add_canaries(loopi: Cli, server: EchoServer) -> None:
+    """Save every secret in one credential that may go to `server` alone."""
+    host = server.url.removeprefix("http://")
+    loopi.add("Canaries", SECRETS, "--allow-host", host, type_id="custom")
 
 
 def step(step_id: str, url: str, **more: object) -> dict[str, object]:
@@ -99,29 +117,28 @@ def adverse_steps(server: EchoServer, other: EchoServer) -> list[dict[str, objec
         step("broken_header", f"{url}/echo", headers={"X-A": "{{credentials.lines}}"}),
         step("broken_url", "{{credentials.plain}}://{{credentials.url}}/"),
         step("secret_host", "https://{{credentials.plain}}.example.invalid/"),
-        step("set", f"{url}/echo", method="{{credentials.plain}}"),
-    ][:-1]
+    ]
 
 
 @pytest.mark.parametrize("options", [("--json",), ()], ids=["json", "plain"])
 def test_no_form_of_any_secret_is_in_any_file_or_output(
-    loopi: CommandLine, server: EchoServer, tmp_path: Path, options: tuple[str, ...]
+    loopi: Cli, server: EchoServer, tmp_path: Path, options: tuple[str, ...]
 ) -> None:
-    loopi.add("custom", "Canaries", SECRETS, server.url.removeprefix("http://"))
+    add_canaries(loopi, server)
     with EchoServer() as other:
-        code = loopi("--debug", "run", written(tmp_path, adverse_steps(server, other)), *options)
+        ended = loopi("--debug", "run", written(tmp_path, adverse_steps(server, other)), *options)
         assert other.requests == []
-    assert code == 0, loopi.printed[-1].decode()[-2000:]
+    assert ended.code == 0, ended.err[-2000:]
     assert json.loads(server.seen("/echo")[0].body) == SECRETS
     loopi("credentials", "list", *options)
     loopi("credentials", "show", "Canaries", *options)
-    assert loopi.findings(SECRETS) == []
+    assert findings(loopi, SECRETS) == []
 
 
 def test_nothing_is_left_behind_by_ctrl_c_in_the_middle_of_an_answer(
-    loopi: CommandLine, server: EchoServer, tmp_path: Path
+    loopi: Cli, server: EchoServer, tmp_path: Path
 ) -> None:
-    loopi.add("custom", "Canaries", SECRETS, server.url.removeprefix("http://"))
+    add_canaries(loopi, server)
     never = threading.Event()
     arrived = threading.Event()
 
@@ -132,23 +149,21 @@ def test_nothing_is_left_behind_by_ctrl_c_in_the_middle_of_an_answer(
     server.reply("/slow", hold)
     file = written(tmp_path, [step("slow", f"{server.url}/slow?k={{{{credentials.lines}}}}")])
     process = subprocess.Popen(
-        [sys.executable, "-m", "backend.cli", "--debug", "run", file],
-        env=loopi.environ,
+        loopi.command("--debug", "run", file),
+        env=loopi.environ(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
     assert arrived.wait(30)
     process.send_signal(signal.SIGINT)
-    loopi.printed += process.communicate(timeout=30)
+    loopi.printed += [output.decode() for output in process.communicate(timeout=30)]
     never.set()
     assert process.returncode == 130
-    assert loopi.findings(SECRETS) == []
+    assert findings(loopi, SECRETS) == []
 
 
 @pytest.mark.parametrize("is_welcome", [True, False], ids=["known", "refused"])
-def test_the_keys_of_an_x_account_leave_no_trace(
-    loopi: CommandLine, tmp_path: Path, *, is_welcome: bool
-) -> None:
+def test_the_keys_of_an_x_account_leave_no_trace(loopi: Cli, tmp_path: Path, *, is_welcome: bool) -> None:
     keys = {
         name: f"{name}-{CANARIES['random'][:30]}"
         for name in ("apiKey", "apiSecret", "accessToken", "accessSecret")
@@ -178,28 +193,28 @@ def test_the_keys_of_an_x_account_leave_no_trace(
         },
     ]
     with XServer(accounts=(account,) if is_welcome else ()) as server:
-        loopi.more["LOOPI_X_BASE_URL"] = server.url
-        loopi.add("twitter", "X", keys)
-        assert loopi("--debug", "run", written(tmp_path, steps), "--json") == 0
+        loopi.add("X", keys, type_id="twitter")
+        file = written(tmp_path, steps)
+        assert loopi("--debug", "run", file, "--json", environ={"LOOPI_X_BASE_URL": server.url}).code == 0
         assert len(server.requests) == 3
-    assert loopi.findings(keys) == []
+    assert findings(loopi, keys) == []
 
 
-def test_keys_in_line_in_a_file_from_elsewhere_leave_no_trace(loopi: CommandLine, tmp_path: Path) -> None:
+def test_keys_in_line_in_a_file_from_elsewhere_leave_no_trace(loopi: Cli, tmp_path: Path) -> None:
     keys = {
         name: f"{name}-{CANARIES['quotes']}"
         for name in ("apiKey", "apiSecret", "accessToken", "accessSecret")
     }
     steps = [{"id": "look", "type": "twitterSearchUser", "username": "loopi_test", **keys}]
     with XServer(accounts=(Account(*keys.values()),)) as server:
-        loopi.more["LOOPI_X_BASE_URL"] = server.url
         file = written(tmp_path, steps)
-        assert loopi("--debug", "run", file) == 0, loopi.printed[-1].decode()[-2000:]
-        assert loopi("automations", "import", file) == 0
-    assert loopi.findings(keys) == []
+        ended = loopi("--debug", "run", file, environ={"LOOPI_X_BASE_URL": server.url})
+        assert ended.code == 0, ended.err[-2000:]
+        assert loopi("automations", "import", file).code == 0
+    assert findings(loopi, keys) == []
 
 
-def test_the_search_itself_finds_what_it_looks_for(loopi: CommandLine) -> None:
+def test_the_search_itself_finds_what_it_looks_for(loopi: Cli) -> None:
     loopi.home.mkdir()
     (loopi.home / "leaky.log").write_text(f"key={SECRETS['plain']}")
-    assert any("leaky.log" in finding for finding in loopi.findings(SECRETS))
+    assert any("leaky.log" in finding for finding in findings(loopi, SECRETS))
