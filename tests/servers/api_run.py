@@ -14,21 +14,7 @@ from engine.redact import Redactor
 from engine.secrets import BULLETS, Secret
 from engine.steps.action import ActionContext, RunResources
 from engine.steps.api_call import API_CALL
-
-NOW = 1_790_000_000.0
-
-
-class StillClock:
-    """Stands at NOW; nobody waits by it."""
-
-    def now(self) -> float:
-        return NOW
-
-    def monotonic(self) -> float:
-        return 0.0
-
-    def wait(self, seconds: float, is_cancelled: Callable[[], bool]) -> None:
-        raise AssertionError("a step never waits by itself")
+from servers.clock import StillClock
 
 
 def key_credential(signing: Signing | None = None, *hosts: str, **fields: Secret | str) -> Credential:

@@ -12,22 +12,8 @@ from engine.ports import Credential, Settings
 from engine.redact import Redactor
 from engine.secrets import Secret
 from engine.steps.action import Action, ActionContext, RunResources
+from servers.clock import StillClock
 from servers.oauth1 import Account
-
-NOW = 1_790_000_000.0
-
-
-class StillClock:
-    """Stands at NOW; nobody waits by it."""
-
-    def now(self) -> float:
-        return NOW
-
-    def monotonic(self) -> float:
-        return 0.0
-
-    def wait(self, seconds: float, is_cancelled: Callable[[], bool]) -> None:
-        raise AssertionError("a step never waits by itself")
 
 
 def credential(account: Account, **changes: str) -> Credential:

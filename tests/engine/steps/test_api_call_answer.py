@@ -3,7 +3,8 @@ from collections.abc import Iterator
 import pytest
 
 from engine.ports import Settings
-from servers.api_run import NOW, ApiRun, api_run
+from servers.api_run import ApiRun, api_run
+from servers.clock import NOW
 from servers.echo import (
     EchoServer,
     cut,
