@@ -1,4 +1,4 @@
-"""Locks the dependencies of pyproject.toml with hashes: build/requirements/run.txt and dev.txt.
+"""Locks the dependencies of pyproject.toml with hashes: build/requirements/run.txt, dev.txt and node.txt.
 
     python build/generate/requirements.py [--upgrade]
 
@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = Path("build/requirements")
 HEADER = "# Written by `make generate` from pyproject.toml. For every system, Python 3.11 and newer.\n"
 COMPILE = (
-    *(sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet", "--no-header"),
+    *(sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--no-header"),
     *("--universal", "--python-version", "3.11", "--generate-hashes"),
     # The lock names packages, not places: where they come from is for each machine's own settings to say.
     *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate"),
@@ -22,9 +22,11 @@ COMPILE = (
 
 def main(arguments: list[str]) -> None:
     upgrade = [argument for argument in arguments if argument == "--upgrade"]
-    lock("run.txt", "--group", "build", *upgrade)
+    program = ("pyproject.toml", "--group", "build")
+    lock("run.txt", *program, *upgrade)
     # Tests run on the very versions that users run on.
-    lock("dev.txt", "--group", "build", "--group", "dev", "--constraint", str(FOLDER / "run.txt"), *upgrade)
+    lock("dev.txt", *program, "--group", "dev", "--constraint", str(FOLDER / "run.txt"), *upgrade)
+    lock("node.txt", "--group", "node", *upgrade)
 
 
 def lock(name: str, *options: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from shape.tree import PRODUCT, ROOT, read, sources, table
 
-LOCKS = ("build/requirements/run.txt", "build/requirements/dev.txt")
+LOCKS = ("build/requirements/run.txt", "build/requirements/dev.txt", "build/requirements/node.txt")
 # `from servers.x_api import …`: what lies in tests/ and beside a script is found by its own name
 OWN = {*PRODUCT, "build", *(path.stem for folder in ("tests", "build") for path in (ROOT / folder).iterdir())}
 
@@ -83,6 +83,7 @@ def test_a_lock_names_no_place_to_fetch_from(lock: str) -> None:
 
 def test_everything_declared_is_locked() -> None:
     missing = (declared("run", "build") - pins(LOCKS[0]).keys()) | (declared("dev") - pins(LOCKS[1]).keys())
+    missing |= declared("node") - pins(LOCKS[2]).keys()
     assert not missing, table(sorted(missing))
 
 
@@ -99,4 +100,5 @@ def test_every_dependency_is_accounted_for() -> None:
         normal(row)
         for row in re.findall(r"^\| `([^`]+)`", read("docs/decisions/dependencies.md"), re.MULTILINE)
     }
-    assert page == declared("run", "build", "dev"), table(sorted(page ^ declared("run", "build", "dev")))
+    known = declared("run", "build", "node", "dev")
+    assert page == known, table(sorted(page ^ known))
