@@ -1,0 +1,70 @@
+"""What the page and the program say to each other: one table of methods, with the shapes of both sides.
+
+`build/generate/contract.py` writes ui/src/lib/contract.ts from it. Names are camelCase in JSON. A field with
+a default may be left out; in an answer, one whose default is None is left out when it is None.
+"""
+
+from collections.abc import Mapping
+
+from backend.bridge.contract import automations, credentials, history, settings, vault
+from backend.bridge.contract.shape import Method, Nothing
+
+_TOPICS: Mapping[str, Mapping[str, Method]] = {
+    "app": {
+        "info": Method(Nothing, settings.AppInfo, is_open=True),
+    },
+    "settings": {
+        "get": Method(Nothing, settings.Settings, is_open=True),
+        "update": Method(settings.SettingsUpdate, settings.Settings),
+    },
+    "vault": {
+        "status": Method(Nothing, vault.VaultStatus, is_open=True),
+        "unlock": Method(vault.Unlock, vault.VaultStatus, is_open=True),
+        "lock": Method(Nothing, vault.VaultStatus, is_open=True),
+        "setPassphrase": Method(vault.SetPassphrase, vault.VaultStatus, is_open=True),
+        "removePassphrase": Method(vault.RemovePassphrase, vault.VaultStatus, is_open=True),
+        "restore": Method(Nothing, vault.VaultStatus, is_open=True),
+        "startAnew": Method(Nothing, vault.VaultStatus, is_open=True),
+    },
+    "credentials": {
+        "types": Method(Nothing, tuple[credentials.CredentialType, ...]),
+        "list": Method(Nothing, credentials.CredentialList),
+        "get": Method(credentials.CredentialId, credentials.Entry),
+        "create": Method(credentials.CredentialCreate, credentials.CredentialSaved),
+        "update": Method(credentials.CredentialUpdate, credentials.CredentialSaved),
+        "delete": Method(credentials.CredentialDelete, credentials.Entry),
+        "restore": Method(credentials.CredentialRestore, credentials.Entry),
+        "usage": Method(credentials.CredentialId, credentials.CredentialUsage),
+    },
+    "automations": {
+        "list": Method(Nothing, tuple[automations.AutomationEntry, ...]),
+        "get": Method(automations.AutomationId, automations.AutomationView),
+        "save": Method(automations.AutomationDocument, automations.AutomationView),
+        "create": Method(automations.AutomationCreate, automations.AutomationView),
+        "duplicate": Method(automations.AutomationId, automations.AutomationView),
+        "delete": Method(automations.AutomationId, Nothing),
+        "import": Method(automations.AutomationText, automations.AutomationView),
+        "export": Method(automations.AutomationId, automations.AutomationExport),
+        "check": Method(automations.AutomationDocument, automations.AutomationCheck),
+        "examples": Method(Nothing, tuple[automations.Example, ...]),
+        "addExample": Method(automations.ExampleName, automations.AutomationView),
+    },
+    "steps": {
+        "types": Method(Nothing, tuple[automations.StepType, ...]),
+    },
+    "runs": {
+        "start": Method(history.RunStart, history.RunId),
+        "stop": Method(history.RunId, Nothing),
+        "active": Method(Nothing, tuple[history.ActiveRun, ...]),
+        "events": Method(history.RunEventsOf, tuple[Mapping[str, object], ...], written="RunEvent[]"),
+    },
+    "history": {
+        "list": Method(history.HistoryFilter, tuple[history.HistoryEntry, ...]),
+        "delete": Method(history.RunId, Nothing),
+    },
+}
+
+METHODS: Mapping[str, Method] = {
+    f"{topic}.{verb}": method for topic, methods in _TOPICS.items() for verb, method in methods.items()
+}
+"""Every method the page may call, by its whole name. `is_open` ones answer while the vault is locked."""
