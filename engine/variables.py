@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from engine import strict_json
 from engine.errors import LoopiError
 from engine.model import Json
 from engine.template import CREDENTIALS
@@ -106,7 +107,7 @@ def typed(written: str) -> Json:
     if written[:1] not in _TYPED_START:
         return written
     try:
-        value: Json = json.loads(written, parse_constant=_refuse, parse_float=_finite)
+        value = strict_json.loads(written)
     except (ValueError, RecursionError):
         return written
     if isinstance(value, int | float) and not isinstance(value, bool) and not _survives(value, written):
@@ -117,17 +118,6 @@ def typed(written: str) -> Json:
 def _survives(value: int | float, written: str) -> bool:  # noqa: PYI041  # mypy knows no ints in a float
     is_exact = isinstance(value, float) or abs(value) <= _EXACT_INT
     return is_exact and json.dumps(value) == written
-
-
-def _refuse(constant: str) -> Json:
-    raise ValueError(constant)
-
-
-def _finite(written: str) -> float:
-    value = float(written)
-    if not math.isfinite(value):
-        raise ValueError
-    return value
 
 
 def modified(operation: str, current: Json, value: Json) -> Json:

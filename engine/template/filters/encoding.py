@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote, unquote
 
+from engine import strict_json
 from engine.template.filters.error import FilterError, too_large
 from engine.template.filters.number import amount
 from engine.template.operators import encodable, is_large, kind, text
@@ -28,20 +29,9 @@ def to_json(value: object, indent: object = None) -> str:
 def from_json(value: object) -> object:
     """`{{ "[1, 2]" | fromJson }}` gives the list `[1, 2]`."""
     try:
-        return json.loads(text(value), parse_constant=_refuse, parse_float=_finite)
+        return strict_json.loads(text(value))
     except (ValueError, RecursionError):
         raise FilterError("takes a text that is JSON.") from None
-
-
-def _refuse(constant: str) -> object:
-    raise ValueError(constant)
-
-
-def _finite(written: str) -> float:
-    value = float(written)
-    if value in {float("inf"), float("-inf")}:
-        raise ValueError
-    return value
 
 
 def to_base64(value: object) -> str:
