@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from backend.credentials.records import Record
 from backend.credentials.service import CredentialService
 from backend.credentials.type_book import TypeBook
 from backend.vault.errors import VaultError
@@ -22,17 +21,22 @@ class VaultCredentials:
 
         Raises LoopiError with the vault's own code when the vault cannot be read.
         """
+        service = self._service()
         try:
-            record = self._service().find(reference)
+            record = service.find(reference)
         except VaultError as error:
             raise LoopiError(error.code, error.message, hint=error.hint) from None
-        return None if record is None else self._credential(record)
+        if record is None:
+            return None
+        hosts = service.hosts(record)
+        return Credential(
+            record.id, record.name, record.type, record.fields, self._signing(record.type), hosts
+        )
 
-    def _credential(self, record: Record) -> Credential:
-        kind = self._types().find(record.type)
+    def _signing(self, type_id: str) -> Signing:
+        """That of the type. A credential whose type is gone signs nothing by itself."""
+        kind = self._types().find(type_id)
         if kind is None:
-            return Credential(record.id, record.name, record.type, record.fields, hosts=record.allowed_hosts)
+            return Signing()
         own = kind.signing
-        signing = Signing(own.kind, own.name, own.value, own.fields)
-        hosts = record.allowed_hosts or kind.hosts_for(record.fields)
-        return Credential(record.id, record.name, record.type, record.fields, signing, hosts)
+        return Signing(own.kind, own.name, own.value, own.fields)
