@@ -99,6 +99,7 @@ class CredentialService:
         return self._update(credential_id, version, change)
 
     def rename(self, credential_id: str, name: str, *, version: int | None = None) -> Saved:
+        """Edit nothing but the name."""
         return self.edit(credential_id, version, name=name)
 
     def delete(self, credential_id: str, *, version: int | None = None) -> Saved:
@@ -127,6 +128,7 @@ class CredentialService:
         return self.overview().entries
 
     def overview(self) -> Overview:
+        """All that is listed, in the order of names. Private credentials are left out."""
         records: list[Record] = []
         problems: list[CredentialError] = []
         for place, raw in enumerate(self._store.read().credentials):

@@ -53,6 +53,7 @@ class TypeBook:
         return found
 
     def find(self, type_id: str) -> CredentialType | None:
+        """As `get`, or None when there is none."""
         return self.types.get(type_id)
 
 

@@ -81,6 +81,7 @@ class CredentialType:
     schema: Schema = field(repr=False)
 
     def field(self, key: str) -> Field | None:
+        """The field that the type declares under this key; None for one of the user's own naming."""
         return next((found for found in self.fields if found.key == key), None)
 
     def is_secret(self, key: str) -> bool:

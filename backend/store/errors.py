@@ -6,9 +6,9 @@ from engine.errors import LoopiError
 
 
 class StoreError(LoopiError):
-    """Codes: `automation.missing`, `.ambiguous`, `automation.inline_secret`, `automation.unreadable`.
+    """Codes: `store.unreadable`, `store.unwritable`, `settings.invalid`.
 
-    Also `automation.unsavable`, `settings.invalid`, `store.unreadable` and `store.unwritable`.
+    Of automations: `automation.missing`, `.ambiguous`, `.inline_secret`, `.unreadable` and `.unsavable`.
     """
 
 

@@ -25,6 +25,7 @@ def seal(credentials: list[Credential], key: DataKey, *, generation: int, iv: by
 
 
 def is_sealed_with(sealed: Sealed, data_key: bytes) -> bool:
+    """Whether this data key made the file's MAC. Decrypts nothing."""
     return cipher.is_authentic(kdf.subkey(data_key, "body-mac"), sealed.signed, sealed.tag)
 
 

@@ -30,6 +30,7 @@ def decrypt(key: bytes, iv: bytes, ciphertext: bytes) -> bytes:
 
 
 def mac(key: bytes, message: bytes) -> bytes:
+    """The 32-byte tag of a message."""
     return hmac.digest(key, message, "sha256")
 
 

@@ -85,6 +85,7 @@ def flush(descriptor: int) -> None:
 
 
 def flush_directory(directory: Path) -> None:
+    """Names onto the disk: a rename is lost with the power until its folder is flushed."""
     if sys.platform == "win32":
         return
     descriptor = os.open(directory, os.O_RDONLY)
@@ -123,6 +124,7 @@ def copy_over(source: Path, target: Path, *, limit_bytes: int) -> None:
 
 
 def temporary(target: Path) -> Path:
+    """A new name beside `target` that `drop_stale` finds again."""
     return target.with_name(f"{target.name}.tmp.{os.getpid()}-{secrets.token_hex(4)}")
 
 
@@ -135,6 +137,7 @@ def drop_stale(target: Path) -> None:
 
 
 def drop(path: Path) -> None:
+    """Remove a file, if it is there and can be removed."""
     with contextlib.suppress(OSError):
         path.unlink()
 

@@ -52,6 +52,7 @@ class Session:
         return unlocked.source if unlocked else None
 
     def read(self) -> Snapshot:
+        """The credentials on disk now, from memory while the file has the stamp of the last reading."""
         seen = self._seen
         if seen is not None and seen.stamp == self.file.stamp():
             return seen.snapshot
@@ -65,6 +66,7 @@ class Session:
             return self._seen.snapshot
 
     def open(self, data: bytes) -> Content:
+        """The content of a vault file, with the key that opened it kept for the next one."""
         content = opening.open_vault(data, self.keys, known=self._unlocked)
         self._unlocked = content.unlocked
         return content
@@ -83,6 +85,7 @@ class Session:
                 self.open(found[0])
 
     def forget(self) -> None:
+        """Let go of the key and of all that was read."""
         with self._guard:
             self._unlocked = None
             self._seen = None
@@ -121,6 +124,7 @@ class Session:
             raise
 
     def with_slot(self, content: Content, made: SlotKey) -> Content:
+        """The content with one slot more, by which it counts as opened where its own slot is gone."""
         slot = make_slot(content.key.value, made, entropy=self.entropy)
         key = DataKey(content.key.value, (*content.key.slots, slot))
         unlocked = content.unlocked
@@ -129,6 +133,7 @@ class Session:
         return replace(content, key=key, unlocked=unlocked)
 
     def new_kid(self) -> str:
+        """The id of a new slot: 16 hexadecimal digits."""
         return self.entropy(8).hex()
 
     def _new(self) -> Content:
