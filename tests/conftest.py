@@ -1,4 +1,7 @@
-"""What holds for every test: no network but loopback, no file of the user's own, the same examples in CI."""
+"""What holds for every test: no network but loopback, no file of the user's own, the same examples in CI.
+
+And the two servers that many talk to, each test to one of its own.
+"""
 
 import os
 from collections.abc import Generator, Iterator
@@ -7,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import network_guard
+from servers.echo import EchoServer
+from servers.x_api import XServer
 
 network_guard.install()
 
@@ -51,6 +56,18 @@ def stays_on_this_machine() -> Iterator[None]:
     yield
     violations = network_guard.take_violations()
     assert not violations, f"Only loopback may be used: {violations}"
+
+
+@pytest.fixture
+def server() -> Iterator[EchoServer]:
+    with EchoServer() as running:
+        yield running
+
+
+@pytest.fixture
+def x() -> Iterator[XServer]:
+    with XServer() as running:
+        yield running
 
 
 @pytest.hookimpl(wrapper=True)

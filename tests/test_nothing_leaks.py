@@ -7,7 +7,7 @@ import json
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -30,12 +30,6 @@ IN_HEADERS = ("plain", "quotes", "percent", "random", "reserved", "overlap_left"
 @pytest.fixture
 def loopi(tmp_path: Path) -> Cli:
     return Cli(tmp_path / "home")
-
-
-@pytest.fixture
-def server() -> Iterator[EchoServer]:
-    with EchoServer() as running:
-        yield running
 
 
 def findings(loopi: Cli, secrets: Mapping[str, str]) -> list[str]:

@@ -12,12 +12,6 @@ from servers.loopback import Reply
 
 
 @pytest.fixture
-def server() -> Iterator[EchoServer]:
-    with EchoServer() as running:
-        yield running
-
-
-@pytest.fixture
 def client() -> Iterator[httpx.Client]:
     with httpx.Client(trust_env=False, timeout=10) as running:
         yield running

@@ -1,7 +1,6 @@
 """The test server for X must refuse what X refuses: else a test of ours proves nothing."""
 
 import time
-from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -11,12 +10,6 @@ from servers.x_api import Account, XServer
 
 ME = Account()
 PATH = "/2/users/me"
-
-
-@pytest.fixture
-def x() -> Iterator[XServer]:
-    with XServer() as server:
-        yield server
 
 
 def signed(url: str, account: Account = ME, **options: str) -> dict[str, str]:

@@ -1,5 +1,4 @@
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -16,12 +15,6 @@ ME = Account()
 FIELDS = "author_id,created_at,public_metrics,conversation_id,lang,referenced_tweets"
 Method: TypeAlias = Literal["GET", "POST", "DELETE"]
 OPENAPI = Path(__file__).parents[3] / "shared" / "data" / "x-api-2.166.openapi.json"
-
-
-@pytest.fixture
-def x() -> Iterator[XServer]:
-    with XServer() as server:
-        yield server
 
 
 def call(x: XServer, method: Method, target: str, body: Json = None) -> httpx.Response:

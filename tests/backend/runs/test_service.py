@@ -1,7 +1,7 @@
 """Runs from start to end in threads of their own: real steps, a real journal, real servers on loopback."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,12 +62,6 @@ def automation(*steps: Mapping[str, object]) -> Automation:
 def bench(tmp_path: Path) -> Bench:
     journal, saved = Journal(tmp_path / "runs.db"), Saved()
     return Bench(RunService(lambda: journal, saved, settings=Settings, clock=SystemClock()), journal, saved)
-
-
-@pytest.fixture
-def server() -> Iterator[EchoServer]:
-    with EchoServer() as running:
-        yield running
 
 
 def call(url: str, **more: object) -> dict[str, object]:

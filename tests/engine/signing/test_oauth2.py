@@ -20,12 +20,6 @@ from servers.echo import EchoServer, dropped, held, json_reply, redirect
 
 
 @pytest.fixture
-def server() -> Iterator[EchoServer]:
-    with EchoServer() as running:
-        yield running
-
-
-@pytest.fixture
 def http() -> Iterator[HttpClient]:
     with HttpClient(Settings()) as client:
         yield client

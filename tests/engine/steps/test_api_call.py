@@ -13,12 +13,6 @@ from servers.echo import (
 
 
 @pytest.fixture
-def server() -> Iterator[EchoServer]:
-    with EchoServer() as running:
-        yield running
-
-
-@pytest.fixture
 def run() -> Iterator[ApiRun]:
     with api_run() as running:
         yield running

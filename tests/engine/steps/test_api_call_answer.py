@@ -20,12 +20,6 @@ from servers.loopback import Reply
 
 
 @pytest.fixture
-def server() -> Iterator[EchoServer]:
-    with EchoServer() as running:
-        yield running
-
-
-@pytest.fixture
 def run() -> Iterator[ApiRun]:
     with api_run() as running:
         yield running

@@ -17,12 +17,6 @@ BEARER = Signing("header", "Authorization", "Bearer {{credentials.apiKey}}")
 
 
 @pytest.fixture
-def server() -> Iterator[EchoServer]:
-    with EchoServer() as running:
-        yield running
-
-
-@pytest.fixture
 def other() -> Iterator[EchoServer]:
     with EchoServer() as running:
         yield running

@@ -22,12 +22,6 @@ OPENAPI = ROOT.parent / "shared" / "data" / "x-api-2.166.openapi.json"
 
 
 @pytest.fixture
-def x() -> Iterator[XServer]:
-    with XServer() as server:
-        yield server
-
-
-@pytest.fixture
 def run(x: XServer) -> Iterator[XRun]:
     with x_run(x.url) as made:
         yield made

@@ -15,12 +15,6 @@ ME = Account()
 
 
 @pytest.fixture
-def x() -> Iterator[XServer]:
-    with XServer() as server:
-        yield server
-
-
-@pytest.fixture
 def run(x: XServer) -> Iterator[XRun]:
     with x_run(x.url) as made:
         yield made
