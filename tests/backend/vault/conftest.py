@@ -15,6 +15,7 @@ from backend.vault.errors import VaultError
 from backend.vault.keychain import Keychain
 from backend.vault.keys import Ask, KeySource
 from backend.vault.vault import Vault
+from drive.vault import CodeOf
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -22,7 +23,6 @@ WYCHEPROOF = ROOT.parent / "shared/data/wycheproof"
 
 Groups = list[dict[str, object]]
 RunScript = Callable[..., str]
-CodeOf = Callable[[Callable[[], object]], str]
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -9,20 +8,7 @@ from hypothesis import strategies as st
 from backend.vault.errors import VaultError
 from backend.vault.keys import KeySource
 from backend.vault.vault import Vault
-
-CodeOf = Callable[[Callable[[], object]], str]
-OpenWith = Callable[..., Vault]
-FILE = "credentials.json.enc"
-PHRASE = {"LOOPI_VAULT_PASSPHRASE": "old word"}
-
-
-def ids(vault: Vault) -> list[object]:
-    return [record["id"] for record in vault.read().credentials]
-
-
-def add(vault: Vault, *names: str) -> None:
-    new: list[dict[str, object]] = [{"id": name} for name in names]
-    vault.change(lambda records: records + new)
+from drive.vault import FILE, CodeOf, OpenWith, add, ids
 
 
 def test_a_change_is_read_by_the_next_process(

@@ -1,23 +1,9 @@
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from backend.vault.vault import Vault
-
-CodeOf = Callable[[Callable[[], object]], str]
-OpenWith = Callable[..., Vault]
-FILE = "credentials.json.enc"
-PHRASE = {"LOOPI_VAULT_PASSPHRASE": "old word"}
-
-
-def ids(vault: Vault) -> list[object]:
-    return [record["id"] for record in vault.read().credentials]
-
-
-def add(vault: Vault, *names: str) -> None:
-    new: list[dict[str, object]] = [{"id": name} for name in names]
-    vault.change(lambda records: records + new)
+from drive.vault import FILE, PHRASE, CodeOf, OpenWith, add, ids
 
 
 def test_with_a_passphrase_and_nobody_to_ask_the_vault_is_locked(

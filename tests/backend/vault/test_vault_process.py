@@ -9,20 +9,7 @@ from pathlib import Path
 import pytest
 
 from backend.vault.vault import Vault
-
-CodeOf = Callable[[Callable[[], object]], str]
-OpenWith = Callable[..., Vault]
-FILE = "credentials.json.enc"
-PHRASE = {"LOOPI_VAULT_PASSPHRASE": "old word"}
-
-
-def ids(vault: Vault) -> list[object]:
-    return [record["id"] for record in vault.read().credentials]
-
-
-def add(vault: Vault, *names: str) -> None:
-    new: list[dict[str, object]] = [{"id": name} for name in names]
-    vault.change(lambda records: records + new)
+from drive.vault import add, ids
 
 
 def test_threads_that_change_one_vault_lose_nothing(vault: Vault) -> None:

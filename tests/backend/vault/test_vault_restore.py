@@ -1,24 +1,10 @@
-from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from backend.vault.vault import Vault
-
-CodeOf = Callable[[Callable[[], object]], str]
-OpenWith = Callable[..., Vault]
-FILE = "credentials.json.enc"
-PHRASE = {"LOOPI_VAULT_PASSPHRASE": "old word"}
-
-
-def ids(vault: Vault) -> list[object]:
-    return [record["id"] for record in vault.read().credentials]
-
-
-def add(vault: Vault, *names: str) -> None:
-    new: list[dict[str, object]] = [{"id": name} for name in names]
-    vault.change(lambda records: records + new)
+from drive.vault import FILE, CodeOf, OpenWith, add, ids
 
 
 @pytest.mark.parametrize("bad", [b"", b"{}", b"Salted__" + bytes(99)])
