@@ -44,15 +44,9 @@ def template_problems(fields: Mapping[str, object], kind: Kind) -> Found:
             yield from _template_problems(path, text, may_hold_credentials=field in request)
 
 
-def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
-    waiting = [(value, path)]
-    while waiting:
-        inner, where = waiting.pop()
-        if isinstance(inner, Mapping):
-            waiting.extend((each, f"{where}.{key}") for key, each in list(inner.items())[::-1])
-        elif isinstance(inner, list):
-            waiting.extend((each, f"{where}[{index}]") for index, each in list(enumerate(inner))[::-1])
-        elif isinstance(inner, str) and "{{" in inner:
+def _texts(value: object, path: str) -> Found:
+    for where, inner in _inside(value, path):
+        if isinstance(inner, str) and "{{" in inner:
             yield where, inner
 
 
@@ -69,11 +63,18 @@ def _template_problems(path: str, text: str, *, may_hold_credentials: bool) -> F
 
 def unfilled_names(fields: Mapping[str, object]) -> Iterator[str]:
     """The paths of names of fields that look like placeholders: names are never filled."""
-    waiting: list[tuple[object, str]] = [(fields, "")]
-    while waiting:
-        inner, where = waiting.pop()
+    for where, inner in _inside(fields, ""):
         if isinstance(inner, Mapping):
             yield from (f"{where}.{key}".lstrip(".") for key in inner if "{{" in key)
-            waiting.extend((each, f"{where}.{key}") for key, each in list(inner.items())[::-1])
+
+
+def _inside(value: object, path: str) -> Iterator[tuple[str, object]]:
+    """The value and everything in it, in the order of the file, each with its path."""
+    waiting = [(path, value)]
+    while waiting:
+        where, inner = waiting.pop()
+        yield where, inner
+        if isinstance(inner, Mapping):
+            waiting.extend((f"{where}.{key}", each) for key, each in list(inner.items())[::-1])
         elif isinstance(inner, list):
-            waiting.extend((each, f"{where}[{index}]") for index, each in list(enumerate(inner))[::-1])
+            waiting.extend((f"{where}[{index}]", each) for index, each in list(enumerate(inner))[::-1])

@@ -8,13 +8,13 @@ from typing import cast
 from engine.book import StepBook
 from engine.field import unfilled_names, variable_problems
 from engine.model import Automation, Json, Retry, Step, located
-from engine.problem import InvalidAutomation, Problem, load_text
+from engine.problem import InvalidAutomation, Problem
 from engine.reading import COMMON, Block, Draft, Reading, inline_keys
 from engine.secrets import Secret
 from engine.steps.action import Action
 from engine.steps.registry import STEPS
 
-__all__ = ["FORMAT", "InvalidAutomation", "Problem", "load_text", "parse", "warnings"]
+__all__ = ["FORMAT", "InvalidAutomation", "Problem", "parse", "warnings"]
 
 FORMAT = "loopi-automation/1"
 
