@@ -9,7 +9,7 @@ from engine.effects import Failure, StepCall, StepResult
 from engine.errors import LoopiError
 from engine.filling import filled
 from engine.http.policy import literal_origin
-from engine.model import Automation, Json, Step, walk
+from engine.model import Automation, Json, Step, located
 from engine.ports import Credential, Credentials, Emit, Intents, Signing
 from engine.retry import MAX_DELAY_S
 from engine.steps.action import Action, ActionContext, RunResources
@@ -27,7 +27,8 @@ def snapshot(
     """
     found: dict[str, Credential | None] = {}
     by_reference: dict[str, Credential | None] = {}
-    for step in walk(automation.steps):
+    # A disabled step lends the run no credential: what is redacted would tell of a secret that is not used.
+    for _path, step in located(automation.steps, only_enabled=True):
         reference = chosen.get(step.id, step.credential)
         if reference is not None:
             if reference not in by_reference:

@@ -58,11 +58,13 @@ class Automation:
     content_hash: str = ""
 
 
-def located(steps: Sequence[Step]) -> Iterator[tuple[str, Step]]:
+def located(steps: Sequence[Step], *, only_enabled: bool = False) -> Iterator[tuple[str, Step]]:
     """Every step in reading order, nested ones included, with its place: `steps[2].then[0]`."""
     waiting = _placed(steps, "steps")
     while waiting:
         path, step = waiting.pop()
+        if only_enabled and step.is_disabled:
+            continue
         yield path, step
         for name, block in list(step.blocks.items())[::-1]:
             waiting.extend(_placed(block, f"{path}.{name}"))

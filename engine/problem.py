@@ -54,11 +54,23 @@ def load_text(text: str) -> object:
         return found
 
     document = _loaded(text, unique)
+    if _has_half_pair(document):
+        raise InvalidAutomation([Problem("", "holds half a character (a lone surrogate), which no text has")])
     if twice:
         raise InvalidAutomation(
             [Problem("", f"names {name!r} twice in one object") for name in sorted(twice)]
         )
     return document
+
+
+def _has_half_pair(document: object) -> bool:
+    try:
+        json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    except RecursionError:
+        return False
+    return False
 
 
 def _loaded(text: str, unique: Callable[[list[tuple[str, object]]], object]) -> object:

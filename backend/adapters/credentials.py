@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from backend.credentials.records import Record
 from backend.credentials.service import CredentialService
 from backend.credentials.type_book import TypeBook
 from backend.vault.errors import VaultError
@@ -28,6 +29,8 @@ class VaultCredentials:
             raise LoopiError(error.code, error.message, hint=error.hint) from None
         if record is None:
             return None
+        if not record.allowed_hosts and self._types().find(record.type) is None:
+            raise _hostless(record)
         hosts = service.hosts(record)
         return Credential(
             record.id, record.name, record.type, record.fields, self._signing(record.type), hosts
@@ -40,3 +43,14 @@ class VaultCredentials:
             return Signing()
         own = kind.signing
         return Signing(own.kind, own.name, own.value, own.fields)
+
+
+def _hostless(record: Record) -> LoopiError:
+    """Its type said where it may go. Without the type it must not go anywhere, rather than everywhere."""
+    return LoopiError(
+        "credential.unknown_type",
+        f"The credential “{record.name}” is of the type {record.type}, whose file is missing or broken: "
+        "nobody can say which hosts it may go to. Nothing was sent.",
+        hint="Correct the type's file (loopi credentials types), or name the hosts: "
+        "loopi credentials edit NAME --allow-host HOST.",
+    )

@@ -40,7 +40,7 @@ class Journal:
         self._lock = threading.Lock()
         try:
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+            _claim(file)
             self._db = sqlite3.connect(file, timeout=10, check_same_thread=False, isolation_level=None)
             self._db.executescript(_PRAGMAS + _TABLES)
         except (OSError, sqlite3.Error) as error:
@@ -108,7 +108,7 @@ class Journal:
         if waiting:
             lines = "\n".join(line for _, line in waiting)
             place = (self._number(run_id) << _SEQ_BITS) + waiting[0][0]
-            self._execute("INSERT INTO events VALUES (?,?)", (place, lines))
+            self._execute("INSERT INTO events VALUES (?,?)", (place, _storable(lines)))
 
     def _number(self, run_id: str) -> int:
         if run_id not in self._numbers:
@@ -152,6 +152,25 @@ class Journal:
         end = (event.at, fact.outcome, _code(fact.error), event.run_id)
         self._execute("UPDATE runs SET finished_at=?, outcome=?, error_code=? WHERE run_id=?", end)
         self._numbers.pop(event.run_id, None)
+
+
+def _claim(file: Path) -> None:
+    """Make the file for its user alone before SQLite opens it. Raises OSError, for a link too."""
+    descriptor = os.open(file, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    try:
+        if hasattr(os, "fchmod"):
+            os.fchmod(descriptor, 0o600)
+    finally:
+        os.close(descriptor)
+
+
+def _storable(lines: str) -> str:
+    """Text that UTF-8 can hold: half a surrogate pair, which an answer may contain, as its JSON escape."""
+    try:
+        lines.encode()
+    except UnicodeEncodeError:
+        return "\n".join(json.dumps(json.loads(line)) for line in lines.split("\n"))
+    return lines
 
 
 def _code(error: Mapping[str, object] | None) -> object:

@@ -98,25 +98,26 @@ class RunService:
         recorder = Recorder(
             run_id, self._clock, started.redactor, journal.write, sinks=(*options.sinks, last)
         )
-        try:
-            with self._resources(started.redactor) as resources:
-                executor = Executor(run_id, resources, started.credentials, _Intents(journal, run_id))
-                LocalRunner(executor, recorder, started.control).drive(
-                    interpret(automation, options.variables)
-                )
-        except LoopiError as error:
-            last.finished = RunFinished("failed", error.to_json())
-        except Exception:
-            # The one place in a run where anything may be caught: its thread must end with an outcome.
-            _log.exception("A run ended unexpectedly.")
-            last.finished = RunFinished("failed", _INTERNAL.to_json())
-        finally:
-            started.run.finish(last.finished or RunFinished("failed", _INTERNAL.to_json()))
+        # What a fault says is logged too: the secrets are looked for until the last word is written.
+        with LOG_REDACTOR.holding(started.redactor):
+            try:
+                with self._resources(started.redactor) as resources:
+                    executor = Executor(run_id, resources, started.credentials, _Intents(journal, run_id))
+                    runner = LocalRunner(executor, recorder, started.control)
+                    runner.drive(interpret(automation, options.variables))
+            except LoopiError as error:
+                last.finished = RunFinished("failed", error.to_json())
+            except Exception:
+                # The one place in a run where anything may be caught: its thread must end with an outcome.
+                _log.exception("A run ended unexpectedly.")
+                last.finished = RunFinished("failed", _INTERNAL.to_json())
+            finally:
+                started.run.finish(last.finished or RunFinished("failed", _INTERNAL.to_json()))
 
     @contextmanager
     def _resources(self, redactor: Redactor) -> Iterator[RunResources]:
         settings = self._settings()
-        with LOG_REDACTOR.holding(redactor), HttpClient(settings) as http:
+        with HttpClient(settings) as http:
             yield RunResources(http, settings, self._clock, redactor)
 
 

@@ -170,6 +170,24 @@ def test_each_credential_is_looked_up_once_for_the_run() -> None:
     assert sorted(known.asked) == ["Gone", "Mine", "Other"]
 
 
+def test_a_disabled_step_and_what_is_in_it_take_no_credential_into_the_run() -> None:
+    inner = {"type": "apiCall", "method": "GET", "url": "https://a.example/", "credentialId": "P"}
+    condition = {"left": 1, "operator": "equals", "right": 1}
+    steps = [
+        {**inner, "disabled": True},
+        {"type": "if", "condition": condition, "then": [{**inner, "id": "x"}], "disabled": True},
+    ]
+    asked: list[str] = []
+
+    class Asking:
+        def find(self, reference: str) -> Credential | None:
+            asked.append(reference)
+            return None
+
+    assert snapshot(automation(*steps), Asking(), {}) == {}
+    assert asked == []
+
+
 def test_keys_in_the_file_are_a_credential_of_that_step_alone() -> None:
     whole = automation({"type": "twitterCreateTweet", "text": "Hi", "apiKey": "a" * 9, "apiSecret": "b" * 9})
 

@@ -1,5 +1,6 @@
 """What a run is given of the saved credentials: a real vault underneath."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,24 @@ def test_the_type_says_how_it_signs_and_where_it_may_go(
 def test_allowed_hosts_of_a_credential_replace_those_of_its_type(app: App) -> None:
     fields = {"apiKey": "0123456789", "apiUrl": "https://api.example.com/"}
     assert saved(app, "apiKey", fields, "other.example.com").hosts == ("other.example.com",)
+
+
+def test_a_credential_whose_type_cannot_be_read_any_more_goes_nowhere(app: App, tmp_path: Path) -> None:
+    own = {
+        "type": "object",
+        "title": "Acme",
+        "properties": {"key": {"type": "string", "title": "Key", "writeOnly": True}},
+        "required": ["key"],
+        "additionalProperties": False,
+        "x-loopi": {"signing": {"kind": "none"}, "hosts": ["api.acme.example"]},
+    }
+    file = app.places.schemas / "acme.schema.json"
+    file.write_text(json.dumps(own))
+    assert saved(app, "acme", {"key": "0123456789"}).hosts == ("api.acme.example",)
+    file.write_text(json.dumps(own) + ",")
+    with pytest.raises(LoopiError) as caught:
+        found(open_app({"LOOPI_HOME": str(tmp_path), "LOOPI_VAULT_KEY": KEY}), "Mine")
+    assert caught.value.code == "credential.unknown_type"
 
 
 def test_a_vault_that_does_not_open_keeps_its_own_code(app: App, tmp_path: Path) -> None:

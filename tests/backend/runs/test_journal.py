@@ -77,6 +77,22 @@ def test_the_files_are_for_their_user_alone(journal: Journal, tmp_path: Path) ->
     assert {file.stat().st_mode & 0o777 for file in (tmp_path / "runs").iterdir()} == {0o600}
 
 
+def test_a_file_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    file = tmp_path / "runs.db"
+    file.touch(0o666)
+    file.chmod(0o666)
+    Journal(file)
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_planted_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "runs.db").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(LoopiError) as caught:
+        Journal(tmp_path / "runs.db")
+    assert caught.value.code == "history.unusable"
+    assert not (tmp_path / "elsewhere").exists()
+
+
 def test_two_journals_write_to_one_file(journal: Journal, tmp_path: Path) -> None:
     other = Journal(tmp_path / "runs" / "runs.db")
     keep(journal, STORY[0])
@@ -133,6 +149,13 @@ def test_an_unfinished_run_has_no_outcome(journal: Journal) -> None:
     keep(journal, STORY[0])
     (row,) = journal.runs()
     assert row["outcome"] is None
+
+
+def test_half_a_surrogate_pair_in_an_answer_is_kept(journal: Journal) -> None:
+    odd = event(1, StepFinished("s1", "succeeded", {"data": "half \ud800"}), path="0")
+    keep(journal, STORY[0])
+    journal.write(odd, json.dumps(odd.to_json(), ensure_ascii=False))
+    assert list(journal.events("r1"))[1] == odd
 
 
 def test_a_run_that_is_not_there_is_named(journal: Journal) -> None:

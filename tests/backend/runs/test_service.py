@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from backend import resources
+from backend.logs import configure
 from backend.runs.clock import SystemClock
 from backend.runs.journal import Journal
 from backend.runs.service import RunOptions, RunService
@@ -190,6 +191,20 @@ def test_an_unknown_step_in_the_choice_of_credentials_is_named(bench: Bench) -> 
     with pytest.raises(LoopiError) as caught:
         bench.service.start(automation(WAIT), RunOptions(credentials={"nope": "c1"}))
     assert caught.value.code == "run.no_such_step"
+
+
+def test_a_fault_that_quotes_a_secret_is_logged_without_it(bench: Bench, tmp_path: Path) -> None:
+    bench.saved.credentials["c1"] = Credential("c1", "Key", "apiKey", {"apiKey": Secret(KEY)})
+
+    def broken(_event: Event) -> None:
+        raise ValueError(f"cannot show {KEY}")
+
+    logs = configure(file=tmp_path / "loopi.log", stream=None)
+    bench.run({**call("http://127.0.0.1:9/"), "credentialId": "c1"}, options=RunOptions(sinks=(broken,)))
+    logs.close()
+    written = (tmp_path / "loopi.log").read_text()
+    assert "cannot show" in written
+    assert KEY not in written
 
 
 def test_a_listener_that_breaks_ends_the_run_with_an_outcome(bench: Bench) -> None:
