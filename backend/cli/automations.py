@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backend.cli.options import Json, Yes, examples
+from backend.cli.output import moment
 from backend.cli.prompt import UsageProblem, confirm
 from backend.cli.session import Session, session_of
 from engine import model
@@ -30,7 +31,9 @@ def list_(context: typer.Context, *, _json: Json = False) -> None:
         if entry.problem:
             session.output.note(f"Warning: {entry.path.name}: {entry.problem}")
     rows = [
-        (entry.name, str(entry.steps), entry.updated_at, entry.id) for entry in entries if not entry.problem
+        (entry.name, str(entry.steps), moment(entry.updated_at), entry.id)
+        for entry in entries
+        if not entry.problem
     ]
     if rows:
         session.output.table(("Name", "Steps", "Changed", "Id"), rows)

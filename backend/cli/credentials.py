@@ -1,16 +1,18 @@
 """`loopi credentials`: look at types and credentials. No command prints a secret."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backend.cli.options import Json, examples
+from backend.cli.output import moment
 from backend.cli.session import Session, session_of
 from engine import model
 
 if TYPE_CHECKING:
+    from backend.credentials.records import Record
     from backend.credentials.types import CredentialType
 
 group = typer.Typer(
@@ -54,7 +56,8 @@ def list_(
         session.output.value([as_json(entry) for entry in entries])
         return
     rows = [
-        (str(each["name"]), str(each["type"]), str(each["updatedAt"]), str(each["id"])) for each in entries
+        (str(each["name"]), str(each["type"]), moment(str(each["updatedAt"])), str(each["id"]))
+        for each in entries
     ]
     if rows:
         session.output.table(("Name", "Type", "Changed", "Id"), rows)
@@ -66,7 +69,11 @@ def list_(
 def show(context: typer.Context, reference: Reference, *, _json: Json = False) -> None:
     """Show one credential. A secret field shows only whether it is set."""
     session = session_of(context)
-    show_entry(session, entry_of(session, reference))
+    if session.output.is_json:
+        session.output.value(as_json(entry_of(session, reference)))
+        return
+    for label, text in _told(session, session.app.credentials.get(reference)):
+        session.output.line(f"{label:14} {text}")
 
 
 def entry_of(session: Session, reference: str) -> Mapping[str, object]:
@@ -77,19 +84,31 @@ def entry_of(session: Session, reference: str) -> Mapping[str, object]:
     return entry(record, session.app.types.find(record.type))
 
 
-def show_entry(session: Session, entry: Mapping[str, object]) -> None:
-    """Print one credential."""
-    if session.output.is_json:
-        session.output.value(as_json(entry))
-        return
-    for name in ("name", "type", "id", "createdAt", "updatedAt"):
-        session.output.line(f"{name}: {entry[name]}")
-    hosts = entry["allowedHosts"]
-    session.output.line(f"allowedHosts: {', '.join(map(str, _items(hosts))) or '(those of its type)'}")
-    fields = entry["fields"]
-    for key, found in fields.items() if isinstance(fields, Mapping) else ():
-        shown = "(not set)" if not found["set"] else "(set)" if found["secret"] else found["value"]
-        session.output.line(f"fields.{key}: {shown}")
+def _told(session: Session, record: "Record") -> list[tuple[str, str]]:
+    """A credential in words: a label and a text for each line."""
+    from backend.credentials.listing import entry
+
+    kind = session.app.types.find(record.type)
+    fields = entry(record, kind)["fields"]
+    hosts = ", ".join(session.app.credentials.hosts(record))
+    return [
+        ("Name", record.name),
+        ("Type", f"{kind.title} ({kind.id})" if kind else f"{record.type} (there is no such type now)"),
+        ("Id", record.id),
+        *(
+            ("Field", f"{key}: {_shown(found)}")
+            for key, found in (fields.items() if isinstance(fields, Mapping) else ())
+        ),
+        ("Allowed hosts", hosts or "none is named: a step must write its host out"),
+        ("Created", moment(record.created_at)),
+        ("Changed", moment(record.updated_at)),
+    ]
+
+
+def _shown(found: Mapping[str, object]) -> str:
+    if not found["set"]:
+        return "(not set)"
+    return "(set, not shown)" if found["secret"] else str(found["value"])
 
 
 def as_json(entry: Mapping[str, object]) -> model.Json:
@@ -120,7 +139,3 @@ def _type(kind: "CredentialType") -> model.Json:
         "hosts": list(kind.hosts),
         "fields": fields,
     }
-
-
-def _items(value: object) -> Sequence[object]:
-    return value if isinstance(value, list) else ()

@@ -33,11 +33,11 @@ _EXITS: Mapping[str, ExitCode] = {
     "http.forbidden": ExitCode.REFUSED,
     "http.unauthorized": ExitCode.REFUSED,
     "policy": ExitCode.BLOCKED,
-    "run.cancelled": ExitCode.INTERRUPTED,
     "run.no_such_step": ExitCode.INVALID,
     "settings": ExitCode.INVALID,
     "store.unreadable": ExitCode.INVALID,
     "usage": ExitCode.INVALID,
+    "usage.not_confirmed": ExitCode.SUCCEEDED,
     "vault.bad_passphrase": ExitCode.INVALID,
     "vault.damaged": ExitCode.VAULT_DAMAGED,
     "vault.key_file_unreadable": ExitCode.LOCKED,
@@ -56,6 +56,11 @@ _EXITS: Mapping[str, ExitCode] = {
     "vault.unreadable": ExitCode.VAULT_DAMAGED,
     "vault.wrong_key": ExitCode.LOCKED,
     "x.forbidden": ExitCode.REFUSED,
+    # What X refuses here is the tweet, not the credential.
+    "x.forbidden.duplicate": ExitCode.FAILED,
+    "x.forbidden.reply": ExitCode.FAILED,
+    "x.forbidden.resource": ExitCode.FAILED,
+    "x.forbidden.tweet_gone": ExitCode.FAILED,
     "x.unauthorized": ExitCode.REFUSED,
 }
 

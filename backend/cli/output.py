@@ -33,6 +33,17 @@ def printable(text: str) -> str:
     return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
+def moment(stamp: str) -> str:
+    """A saved time (ISO 8601) for a person, like `2026-01-31 09:05 UTC`; what is no time stays as it is."""
+    from datetime import UTC, datetime
+
+    try:
+        found = datetime.fromisoformat(stamp)
+    except ValueError:
+        return stamp
+    return f"{found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
 class Output:
     """Writes for one command. `is_json` is set by `--json`; safe to use from several threads.
 

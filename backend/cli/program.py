@@ -17,7 +17,7 @@ from backend.cli import run as run_command
 from backend.cli.exits import ExitCode, exit_code
 from backend.cli.options import examples
 from backend.cli.output import Output
-from backend.cli.prompt import UsageProblem
+from backend.cli.prompt import Declined, UsageProblem
 from backend.cli.session import Session, session_of
 from engine.errors import LoopiError
 from engine.model import Json
@@ -103,6 +103,11 @@ def run(arguments: Sequence[str]) -> int:
         code = _carry_out(arguments, output)
     except KeyboardInterrupt:
         code = ExitCode.INTERRUPTED
+    except SystemExit as ended:
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
+        # How typer leaves when nobody reads its help to the end: no failure of the command.
+        code = ExitCode.SUCCEEDED
     finally:
         output.close()
     if output.lost:
@@ -123,7 +128,10 @@ def _carry_out(arguments: Sequence[str], output: Output) -> int:
     try:
         result = command.main(list(arguments), prog_name=NAME, standalone_mode=False, obj=Session(output))
     except _shown() as error:
-        output.failure(error, details=_details(error))
+        if isinstance(error, Declined) and not output.is_json:
+            output.note(error.message)
+        else:
+            output.failure(error, details=_details(error))
         return exit_code(error.code)
     except typer.Abort:
         return ExitCode.INTERRUPTED

@@ -10,6 +10,10 @@ class UsageProblem(LoopiError):
     """The command was not given in a form that it can carry out. Codes: `usage.…`."""
 
 
+class Declined(UsageProblem):
+    """A person was asked and did not agree. No mistake: the command ends with 0, having done nothing."""
+
+
 def has_terminal() -> bool:
     """Whether somebody can be asked."""
     return sys.stdin.isatty() and sys.stderr.isatty()
@@ -45,12 +49,12 @@ def ask_new_passphrase(*, instead: str) -> str:
 
 
 def confirm(question: str, *, is_yes: bool) -> None:
-    """Return when the person agrees, or `--yes` was given. Raises UsageProblem otherwise."""
+    """Return when the person agrees, or `--yes` was given. Raises Declined, and as `ask_secret`."""
     if is_yes:
         return
     answer = ask_text(f"{question} (y/N)", instead="Add --yes to go ahead without the question.")
     if answer.strip().lower() not in {"y", "yes"}:
-        raise UsageProblem("usage.not_confirmed", "Nothing was changed.", hint="Answer y to go ahead.")
+        raise Declined("usage.not_confirmed", "Nothing was changed.", hint="Answer y to go ahead.")
 
 
 def _require_terminal(question: str, *, instead: str) -> None:

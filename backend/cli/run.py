@@ -18,7 +18,7 @@ from engine.events import Event, RunFinished
 from engine.model import Automation, walk
 
 if TYPE_CHECKING:
-    from backend.cli.progress import Summary
+    from backend.cli.lines import Summary
     from engine import model
 
 
@@ -128,7 +128,7 @@ def _watcher(session: Session) -> Watcher:
 
 
 def _summary() -> "Summary":
-    from backend.cli.progress import Summary
+    from backend.cli.lines import Summary
 
     return Summary()
 

@@ -27,6 +27,7 @@ class Session:
     def __init__(self, output: Output) -> None:
         self.output = output
         self.passphrase_from_stdin = False
+        self.typed = ""
 
     @cached_property
     def passphrase(self) -> str | None:
@@ -78,8 +79,13 @@ class Session:
     def _asker(self) -> Callable[[], str] | None:
         return self._ask if has_terminal() else None
 
+    def ask_present(self, *, instead: str) -> str:
+        """The passphrase of the vault, typed. It is not asked for again to open the vault."""
+        self.typed = ask_secret("Present passphrase", instead=instead)
+        return self.typed
+
     def _ask(self) -> str:
-        return ask_secret("Passphrase of the vault", instead=_INSTEAD)
+        return self.typed or ask_secret("Passphrase of the vault", instead=_INSTEAD)
 
 
 def session_of(context: typer.Context) -> Session:

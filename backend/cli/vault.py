@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backend.cli.options import Json, Yes, examples
-from backend.cli.prompt import UsageProblem, ask_new_passphrase, ask_secret, confirm
+from backend.cli.prompt import UsageProblem, ask_new_passphrase, confirm
 from backend.cli.session import Session, session_of
 from engine import model
 
@@ -77,7 +77,7 @@ def restore(context: typer.Context, *, yes: Yes = False, _json: Json = False) ->
     snapshot = session.app.vault.restore_backup()
     _done(
         session,
-        f"Restored, with {len(snapshot.credentials)} credentials.",
+        f"Restored. Credentials in it: {len(snapshot.credentials)}.",
         credentials=len(snapshot.credentials),
     )
 
@@ -86,6 +86,10 @@ def restore(context: typer.Context, *, yes: Yes = False, _json: Json = False) ->
 def start_anew(context: typer.Context, *, yes: Yes = False, _json: Json = False) -> None:
     """Set a vault aside that cannot be opened any more. The next credential makes a new one."""
     session = session_of(context)
+    found = session.app.vault.status()
+    if not found.exists and not found.has_backup:
+        _done(session, "There is no vault to set aside. The first credential you save makes one.")
+        return
     confirm("Set the vault and its backup aside and start with an empty one?", is_yes=yes)
     session.app.vault.start_anew()
     _done(session, "The old vault was set aside. The next credential you save makes a new one.")
@@ -135,7 +139,7 @@ def _current(session: Session) -> str:
             hint="`loopi vault passphrase set` sets one.",
         )
     named = session.passphrase or os.environ.get("LOOPI_VAULT_PASSPHRASE")
-    return named or ask_secret("Present passphrase", instead=CURRENT_INSTEAD)
+    return named or session.ask_present(instead=CURRENT_INSTEAD)
 
 
 def _new(session: Session, *, from_stdin: bool) -> str:

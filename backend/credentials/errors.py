@@ -19,13 +19,16 @@ class CredentialError(LoopiError):
         self.fields: Mapping[str, str] = dict(fields or {})
 
 
+_LABELS = {"allowedHosts": "Allowed hosts", "name": "Name"}
+
+
 def invalid(fields: Mapping[str, str]) -> CredentialError:
     """One error for all fields that are wrong."""
-    listed = "; ".join(f"{key}: {message}" for key, message in fields.items())
+    listed = " ".join(f"{_LABELS.get(key, key)}: {message}" for key, message in fields.items())
     return CredentialError(
         "credential.invalid",
         f"The credential was not saved. {listed}",
-        hint="Correct the fields named, then save again.",
+        hint="Correct what is named, then save again.",
         fields=fields,
     )
 

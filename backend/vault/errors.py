@@ -1,20 +1,23 @@
 """The vault's errors: one table of codes with their words. No message carries a secret."""
 
-_RESTORE = "Restore the backup, or start anew: either way the file is kept beside it, never deleted."
+RESTORE = (
+    "`loopi vault restore` puts the backup in its place, `loopi vault start-anew` begins an empty vault. "
+    "Either way the file is kept beside it."
+)
 
 # code: (what happened, what to do next, whether a later try may succeed)
 _WORDS: dict[str, tuple[str, str, bool]] = {
-    "vault.truncated": ("The vault file is shorter than it says it is.", _RESTORE, False),
-    "vault.not_a_vault": ("The file is not a Loopi vault.", _RESTORE, False),
+    "vault.truncated": ("The vault file is shorter than it says it is.", RESTORE, False),
+    "vault.not_a_vault": ("The file is not a Loopi vault.", RESTORE, False),
     "vault.too_new": (
         "The vault was written by a newer version of Loopi.",
         "Update Loopi. This version leaves the file untouched.",
         False,
     ),
-    "vault.damaged": ("The vault file is damaged.", _RESTORE, False),
+    "vault.damaged": ("The vault file is damaged.", RESTORE, False),
     "vault.policy": (
         "The vault file asks for a key derivation that Loopi does not accept.",
-        f"The file was not written by Loopi, or was changed on purpose. {_RESTORE}",
+        f"The file was not written by Loopi, or was changed on purpose. {RESTORE}",
         False,
     ),
     "vault.wrong_key": (
@@ -24,10 +27,10 @@ _WORDS: dict[str, tuple[str, str, bool]] = {
     ),
     "vault.tampered": (
         "The vault file was changed by something that does not have its key.",
-        f"Find out who could write to the file. {_RESTORE}",
+        f"Find out who could write to the file. {RESTORE}",
         False,
     ),
-    "vault.schema": ("The vault opened, but what is inside is not a list of credentials.", _RESTORE, False),
+    "vault.schema": ("The vault opened, but what is inside is not a list of credentials.", RESTORE, False),
     "vault.keychain_unavailable": (
         "The keychain that holds the vault's key did not answer.",
         "Unlock the keychain and allow Loopi to use it, then try again.",
@@ -40,12 +43,12 @@ _WORDS: dict[str, tuple[str, str, bool]] = {
     ),
     "vault.missing": (
         "The vault file is missing.",
-        "If its backup (.bak) lies beside it, restore that; otherwise put the file back.",
+        "Put the file back, or let `loopi vault restore` put its backup (.bak) in its place.",
         False,
     ),
     "vault.no_backup": (
         "There is no backup to restore.",
-        "Start anew, or put a copy of your own back.",
+        "Put a copy of your own in its place, or begin an empty vault with `loopi vault start-anew`.",
         False,
     ),
     "vault.unreadable": (

@@ -13,6 +13,7 @@ from backend.vault.slots import KEYCHAIN, KEYFILE, PASSPHRASE, Entropy, Slot, Sl
 
 Ask = Callable[[], str | None]
 _STDIN = "--passphrase-stdin"
+_TYPED = "passphrase"
 
 
 class KeySource:
@@ -128,7 +129,7 @@ class KeySource:
         answer = self._ask() if self._ask else None
         if answer is None:
             raise VaultError("vault.locked")
-        given = secret.passphrase(answer, "passphrase")
+        given = secret.passphrase(answer, _TYPED)
         yield from ((slot, given) for slot in typed)
         raise wrong_key(given)
 
@@ -141,6 +142,9 @@ class KeySource:
 
 def wrong_key(given: Secret) -> VaultError:
     """The error for a secret that opened nothing, naming its source."""
+    if given.source == _TYPED:
+        hint = given.doubt or "Type it again. Capital and small letters differ, and each space counts."
+        return VaultError("vault.wrong_key", "That passphrase does not open this vault.", hint=hint)
     return VaultError("vault.wrong_key", f"{given.source} does not open this vault.", hint=given.doubt)
 
 

@@ -12,5 +12,5 @@ def cannot_sign(what: str) -> SigningError:
     return SigningError(
         "credential.cannot_sign",
         f"The credential cannot sign a request: {what}",
-        hint="Complete it under Settings, Credentials, or place it with {{credentials.…}} in the step.",
+        hint="Complete it (`loopi credentials edit NAME`), or place it with {{credentials.…}} in the step.",
     )

@@ -9,7 +9,7 @@ import pytest
 
 from backend import __version__
 
-HEAVY = ("httpcore", "cryptography", "jsonschema", "jinja2", "tweepy", "rich", "keyring", "sqlite3")
+HEAVY = ("h11", "cryptography", "jsonschema", "jinja2", "tweepy", "rich", "keyring", "sqlite3")
 REPORT = """
 import sys
 from backend.cli import main

@@ -1,5 +1,8 @@
 """`loopi credentials types|list|show`: the shapes that programs read."""
 
+import re
+
+from backend.cli.output import moment
 from servers.command_line import Cli
 
 FIELDS = {"apiKey": "0123456789abcdef0123456789abcdef", "apiUrl": "https://api.example.com/"}
@@ -38,10 +41,19 @@ def test_a_credential_is_listed_and_shown_without_its_secrets(cli: Cli) -> None:
         "apiUrl": {"set": True, "secret": False, "value": "https://api.example.com/"},
     }
     assert cli("credentials", "show", "Weather", "--json").json == listed
-    shown = cli("credentials", "show", credential_id).out
-    assert "fields.apiKey: (set)" in shown
-    assert "fields.apiUrl: https://api.example.com/" in shown
-    assert cli("credentials", "list").out.split("\t")[:2] == ["Weather", "apiKey"]
+    shown = re.sub(r"20\d\d-\d\d-\d\d \d\d:\d\d UTC", "(time)", cli("credentials", "show", credential_id).out)
+    assert shown.splitlines() == [
+        "Name           Weather",
+        "Type           API Key (apiKey)",
+        f"Id             {credential_id}",
+        "Field          apiKey: (set, not shown)",
+        "Field          apiUrl: https://api.example.com/",
+        "Allowed hosts  api.example.com",
+        "Created        (time)",
+        "Changed        (time)",
+    ]
+    row = cli("credentials", "list").out.rstrip("\n").split("\t")
+    assert row == ["Weather", "apiKey", moment(listed["updatedAt"]), credential_id]
 
 
 def test_a_credential_that_is_not_there_ends_with_4(cli: Cli) -> None:

@@ -10,6 +10,9 @@ from backend.cli.exits import ExitCode, exit_code
     [
         ("http.status", 1),
         ("internal", 1),
+        ("http.cancelled", 1),
+        ("run.timeout", 1),
+        ("usage.not_confirmed", 0),
         ("automation.invalid", 2),
         ("usage.no_terminal", 2),
         ("settings.invalid", 2),
@@ -21,12 +24,22 @@ from backend.cli.exits import ExitCode, exit_code
         ("http.unauthorized", 5),
         ("http.forbidden", 5),
         ("x.unauthorized", 5),
-        ("x.forbidden.plan", 5),
+        *(
+            (f"x.forbidden{of_key}", 5)
+            for of_key in (
+                "",
+                ".no_write_permission",
+                ".not_enrolled",
+                ".wrong_authentication",
+                ".plan",
+                ".suspended",
+            )
+        ),
+        *((f"x.forbidden.{of_tweet}", 1) for of_tweet in ("duplicate", "reply", "resource", "tweet_gone")),
         ("policy.host_blocked", 6),
         ("vault.truncated", 7),
         ("vault.tampered", 7),
         ("vault.too_new", 7),
-        ("run.cancelled", 130),
     ],
 )
 def test_an_error_ends_with_the_exit_code_of_the_contract(error: str, expected: int) -> None:

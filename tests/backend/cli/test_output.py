@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import pytest
 
-from backend.cli.output import Output, printable, silence
+from backend.cli.output import Output, moment, printable, silence
 from engine.errors import LoopiError
 
 
@@ -86,3 +86,18 @@ def test_a_silenced_stream_leads_nowhere() -> None:
 def test_colour_can_be_turned_off() -> None:
     plain = Output(has_color=False).console(io.StringIO())
     assert plain.no_color
+
+
+@pytest.mark.parametrize(
+    ("stamp", "shown"),
+    [
+        ("2026-01-31T09:05:59.123456+00:00", "2026-01-31 09:05 UTC"),
+        ("2026-01-31T09:05:59Z", "2026-01-31 09:05 UTC"),
+        ("2026-01-31T01:05:00+02:00", "2026-01-30 23:05 UTC"),
+        ("2026-01-31T09:05:59", "2026-01-31 09:05 UTC"),
+        ("some day", "some day"),
+        ("", ""),
+    ],
+)
+def test_a_saved_time_is_shown_in_one_way(stamp: str, shown: str) -> None:
+    assert moment(stamp) == shown

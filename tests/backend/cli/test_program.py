@@ -56,11 +56,11 @@ def test_the_shell_gets_its_completions(cli: Cli) -> None:
 
 
 def test_a_reader_that_closes_the_pipe_is_no_error(cli: Cli) -> None:
-    for name in ("One", "Two"):
-        cli.add(name, {"apiKey": cli.secrets[1], "apiUrl": "https://api.example.com/"})
+    cli.add("One", {"apiKey": cli.secrets[1], "apiUrl": "https://api.example.com/"})
     reading, writing = os.pipe()
     os.close(reading)
-    for arguments in (("credentials", "list"), ("credentials", "list", "--json")):
+    lists = (("credentials", "list"), ("credentials", "list", "--json"))
+    for arguments in (*lists, ("--help",), ("run", "--help"), ("completion", "bash"), ("--version",)):
         done = subprocess.run(
             cli.command(*arguments), stdout=writing, stderr=subprocess.PIPE, env=cli.environ(), check=False
         )

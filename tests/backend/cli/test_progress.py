@@ -6,9 +6,8 @@ import json
 import pytest
 
 from backend.cli.output import Output
-from backend.cli.progress import JsonLines, Lines, Live, PlainLines, Summary
+from backend.cli.progress import JsonLines, Live, PlainLines
 from engine.events import (
-    BranchTaken,
     Event,
     Fact,
     LoopEntered,
@@ -30,8 +29,7 @@ RUN: list[tuple[str, float, Fact]] = [
     ("0", 0.4, ResponseReceived(200, "https://api.example.com/")),
     ("0", 0.5, StepFinished("weather", "succeeded", {"status": 200})),
     ("1", 0.5, StepStarted("each", "forEach")),
-    ("1", 0.5, LoopEntered(0, 2)),
-    ("1", 0.5, BranchTaken("then")),
+    ("1/loop[0]", 0.5, LoopEntered(0, 2)),
     ("1/loop[0]/0", 0.6, StepStarted("set", "setVariable")),
     ("1/loop[0]/0", 0.6, VariableSet("list", ["ü"])),
     ("1/loop[0]/0", 0.6, StepFinished("set", "skipped")),
@@ -39,20 +37,6 @@ RUN: list[tuple[str, float, Fact]] = [
     ("", 1.25, RunFinished("failed")),
 ]
 EVENTS = [Event("r", number, at, path, fact) for number, (path, at, fact) in enumerate(RUN)]
-
-
-def test_each_thing_that_happened_is_a_line_indented_by_its_depth() -> None:
-    lines = Lines()
-    assert [line for event in EVENTS for line in lines.of(event)] == [
-        "Morning \x1b[2J",
-        "try 1 failed: No answer. Again in 2 s.",
-        "[ok] weather  200  0.40 s",
-        "round 1 of 2",
-        "continues with: then",
-        '  list = ["ü"]',
-        "  [skipped] set",
-        "[failed] each  0.50 s  It broke.",
-    ]
 
 
 def test_plain_lines_go_to_stderr_and_steer_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,15 +67,3 @@ def test_the_live_view_prints_the_same_lines_and_nothing_that_steers(monkeypatch
     watcher.close()
     assert "[ok] weather  200  0.40 s" in screen.getvalue()
     assert "\x1b[2J" not in screen.getvalue()
-
-
-def test_the_summary_counts_steps_and_seconds() -> None:
-    summary = Summary()
-    for event in EVENTS:
-        summary(event)
-    assert summary.text("failed") == "Morning \x1b[2J failed: 3 steps in 1.2 s."
-
-
-def test_a_long_value_is_cut() -> None:
-    (line,) = Lines().of(Event("r", 0, 0.0, "0", VariableSet("v", "x" * 1000)))
-    assert len(line) < 220

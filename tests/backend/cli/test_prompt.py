@@ -131,7 +131,9 @@ def test_deleting_asks_and_no_is_the_default(cli: Cli) -> None:
     with Terminal(cli, "credentials", "delete", "A") as terminal:
         terminal.wait_for("(y/N): ")
         terminal.type("\n")
-        assert terminal.exit_code() == 2
+        assert terminal.exit_code() == 0
+    assert terminal.screen.splitlines()[-1] == "Nothing was changed."
+    assert cli("credentials", "show", "A").code == 0
     with Terminal(cli, "credentials", "delete", "A") as terminal:
         terminal.wait_for("(y/N): ")
         terminal.type("y\n")
@@ -152,6 +154,25 @@ def test_a_locked_vault_asks_for_its_passphrase_and_shows_a_table(cli: Cli) -> N
         assert terminal.exit_code() == 0
     assert "Name" in terminal.screen
     assert "correct horse" not in terminal.screen
+
+
+def test_the_present_passphrase_is_asked_for_once(cli: Cli) -> None:
+    cli.secrets += ["correct horse", "staple horse"]
+    cli.add("A", {"apiKey": API_KEY})
+    assert cli("vault", "passphrase", "set", "--new-stdin", stdin="correct horse").code == 0
+    with Terminal(cli, "vault", "passphrase", "change", LOOPI_VAULT_KEY=None) as terminal:
+        questions = ("Present passphrase: ", "New passphrase: ", "The same again: ")
+        for question, answer in zip(
+            questions, ("correct horse", "staple horse", "staple horse"), strict=True
+        ):
+            terminal.wait_for(question)
+            terminal.type(f"{answer}\n")
+        assert terminal.exit_code() == 0
+    with Terminal(cli, "vault", "passphrase", "remove", LOOPI_VAULT_KEY=None) as terminal:
+        terminal.wait_for("Present passphrase: ")
+        terminal.type("correct horse\n")
+        terminal.wait_for("That passphrase does not open this vault.")
+        assert terminal.exit_code() == 3
 
 
 def test_a_run_on_a_terminal_is_shown_live_and_stops_at_ctrl_c(cli: Cli) -> None:

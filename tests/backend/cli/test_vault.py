@@ -121,6 +121,7 @@ def test_the_backup_is_restored_and_the_damaged_file_kept(cli: Cli) -> None:
 
 
 def test_a_vault_nobody_can_open_is_set_aside(cli: Cli) -> None:
+    assert "There is no vault to set aside." in cli("vault", "start-anew").out
     cli.add("A", {"apiKey": API_KEY})
     assert cli("vault", "start-anew", "--yes").code == 0
     assert cli("credentials", "list", "--json").json == []

@@ -38,3 +38,23 @@ def test_a_damaged_file_is_called_so_before_any_secret_is_looked_for(
     (tmp_path / "theirs").write_bytes(writer.vault()[:-1])
     keys = KeySource(tmp_path, environ={"LOOPI_VAULT_KEY": "not a key"})
     assert code_of(lambda: inspect_file(tmp_path / "theirs", keys)) == "vault.truncated"
+
+
+def test_a_file_of_another_kind_is_not_taken_for_the_users_vault(keys: KeySource, tmp_path: Path) -> None:
+    (tmp_path / "theirs").write_bytes(b"a shopping list" * 20)
+    with pytest.raises(VaultError) as refused:
+        inspect_file(tmp_path / "theirs", keys)
+    assert (refused.value.message, refused.value.hint) == (
+        "This file is not a Loopi vault.",
+        "Check the path.",
+    )
+
+
+def test_what_to_do_about_a_broken_file_depends_on_whose_it_is(
+    writer: ModuleType, keys: KeySource, tmp_path: Path
+) -> None:
+    (tmp_path / "theirs").write_bytes(writer.vault()[:-1])
+    with pytest.raises(VaultError) as refused:
+        inspect_file(tmp_path / "theirs", keys)
+    assert refused.value.hint.startswith("If it is your vault, `loopi vault restore`")
+    assert "start-anew" not in refused.value.hint

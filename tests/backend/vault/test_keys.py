@@ -170,3 +170,10 @@ def test_the_key_file_goes_with_the_last_slot_that_needed_it(tmp_path: Path) -> 
     assert keys.has_key_file()
     keys.discard([other], [])
     assert not keys.has_key_file()
+
+
+def test_a_passphrase_that_was_typed_wrong_is_told_in_a_sentence(tmp_path: Path) -> None:
+    keys = KeySource(tmp_path, environ={}, ask=lambda: "x")
+    with pytest.raises(VaultError, match=r"^That passphrase does not open this vault\.$") as refused:
+        list(keys.candidates(slots_of("passphrase")))
+    assert refused.value.hint.startswith("Type it again.")

@@ -1,0 +1,164 @@
+"""A run's events as lines that a person reads from top to bottom. What is our own in them is ASCII."""
+
+import json
+from collections.abc import Mapping
+from typing import assert_never
+
+from engine.events import (
+    BranchTaken,
+    Event,
+    LoopEntered,
+    RequestSent,
+    ResponseReceived,
+    RunFinished,
+    RunStarted,
+    StepFinished,
+    StepRetrying,
+    StepStarted,
+    VariableSet,
+)
+from engine.model import Json
+
+SHOWN_LENGTH = 200
+
+_MARKS = {
+    "succeeded": "ok",
+    "failed": "failed",
+    "skipped": "skipped",
+    "cancelled": "stopped",
+    "unknown": "unknown",
+}
+
+
+class Lines:
+    """Remembers what is open: when each step began, its title, and which steps have shown a block of theirs.
+
+    A step that enters a block has its title before the block, and closes silently unless it fails. Any other
+    is one line at its end, the variables that it set below it.
+    """
+
+    def __init__(self) -> None:
+        self.steps = 0
+        self.elapsed_s = 0.0
+        self._began_at: dict[str, float] = {}
+        self._titles: dict[str, str] = {}
+        self._headed: set[str] = set()
+        self._set: dict[str, list[str]] = {}
+        self._told: Mapping[str, Json] | None = None
+        self._round = ""
+
+    def of(self, event: Event) -> list[str]:  # noqa: PLR0911 - one line per kind of event
+        """The lines to print for one event, often none."""
+        match event.fact:
+            case RunStarted(name=name):
+                self._began_at[""] = event.at
+                return [name]
+            case StepStarted() as started:
+                self._began_at[event.path] = event.at
+                self._titles[event.path] = title(started)
+                return []
+            case BranchTaken(branch=branch):
+                return [*self._head(event.path), _indented(event.path, f"-> {branch}", deeper=1)]
+            case LoopEntered() as entered:
+                return self._enter(event.path, entered)
+            case VariableSet(name=name, value=value):
+                self._set.setdefault(event.path, []).append(f"{name} = {_short(value)}")
+                return []
+            case StepRetrying(attempt=attempt, error=error, delay_s=delay_s):
+                text = f"try {attempt} failed: {_message(error)} Again in {delay_s:.0f} s."
+                return self._placed(event.path, f"{self._titles.get(event.path, '')}  {text}".lstrip())
+            case StepFinished() as finished:
+                return self._finish(event, finished)
+            case RunFinished():
+                self.elapsed_s = event.at - self._began_at.get("", event.at)
+                return []
+            case RequestSent() | ResponseReceived():
+                return []
+            case _:
+                assert_never(event.fact)
+
+    def _head(self, path: str) -> list[str]:
+        """The title of a step that enters a block, once."""
+        if path in self._headed:
+            return []
+        self._headed.add(path)
+        return self._placed(path, self._titles.get(path, path))
+
+    def _enter(self, path: str, entered: LoopEntered) -> list[str]:
+        of_all = f" of {entered.total}" if entered.total is not None else ""
+        head = self._head(path.rpartition("/")[0])
+        self._round = path
+        return [*head, _indented(path, f"round {entered.index + 1}{of_all}")]
+
+    def _placed(self, path: str, text: str) -> list[str]:
+        """The line, below its round: rounds that run at the same time take turns, so it is named again."""
+        loop, bracket, _ = path.rpartition("]")
+        around = f"{loop}{bracket}"
+        is_elsewhere = bool(around) and not f"{self._round}/".startswith(f"{around}/")
+        self._round = around
+        number = int(around.rpartition("[")[2].rstrip("]")) + 1 if is_elsewhere else 0
+        again = [_indented(around, f"round {number}, continued")] if is_elsewhere else []
+        return [*again, _indented(path, text)]
+
+    def _finish(self, event: Event, finished: StepFinished) -> list[str]:
+        self.steps += 1
+        began_at = self._began_at.pop(event.path, event.at)
+        name = self._titles.pop(event.path, finished.step_id)
+        variables = self._set.pop(event.path, [])
+        is_told = finished.error is not None and finished.error == self._told
+        self._told = finished.error or self._told
+        is_headed = event.path in self._headed
+        self._headed.discard(event.path)
+        if is_headed and finished.error is None:
+            return [_indented(event.path, each, deeper=1) for each in variables]
+        parts = _parts(finished, name, event.at - began_at)
+        parts += [_message(finished.error)] if finished.error is not None and not is_told else []
+        below = [_indented(event.path, each, deeper=1) for each in variables]
+        return [*self._placed(event.path, "  ".join(parts)), *below]
+
+
+class Summary:
+    """Counts what happened, for the one line of the result."""
+
+    def __init__(self) -> None:
+        self._lines = Lines()
+        self._name = ""
+        self.is_over = False
+
+    def __call__(self, event: Event) -> None:
+        self._lines.of(event)
+        self.is_over = isinstance(event.fact, RunFinished)
+        if isinstance(event.fact, RunStarted):
+            self._name = event.fact.name
+
+    def text(self, outcome: str) -> str:
+        """One line, like `Morning weather succeeded: 2 steps in 0.4 s.`."""
+        steps = f"{self._lines.steps} step" + ("" if self._lines.steps == 1 else "s")
+        return f"{self._name} {outcome}: {steps} in {self._lines.elapsed_s:.1f} s."
+
+
+def title(started: StepStarted) -> str:
+    """A step by its id, and what its author says of it."""
+    return f"{started.step_id}: {started.description}" if started.description else started.step_id
+
+
+def _parts(finished: StepFinished, name: str, seconds: float) -> list[str]:
+    status = finished.output.get("status")
+    parts = [f"[{_MARKS[finished.outcome]}] {name}"]
+    parts += [str(status)] if isinstance(status, int) else []
+    parts += [f"{seconds:.2f} s"] if finished.outcome != "skipped" else []
+    return parts
+
+
+def _indented(path: str, text: str, *, deeper: int = 0) -> str:
+    # A path has two parts for each block around a step (1/then/0), and one more for a round (2/loop[3]).
+    return "  " * (path.count("/") + deeper) + text
+
+
+def _short(value: Json) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= SHOWN_LENGTH else f"{text[:SHOWN_LENGTH]}…"
+
+
+def _message(error: Mapping[str, Json]) -> str:
+    return str(error.get("message", ""))
