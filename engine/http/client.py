@@ -1,38 +1,33 @@
 """Sends requests: one client per run, shared by its threads. Knows no step and no credential.
 
-httpcore directly, not httpx: half the CPU per request and a third of the import (docs/decisions/http.md).
+h11 directly, not httpx: a fraction of the CPU per request (docs/decisions/http.md).
 """
 
-import logging
 import ssl
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from types import TracebackType
 from typing import Self
 
-import httpcore
+import h11
 
 from engine.http.address import refuse_metadata_name
 from engine.http.error import HttpError
-from engine.http.exchange import exchange
+from engine.http.exchange import Outgoing, exchange
 from engine.http.header import encode_header
 from engine.http.inflate import ACCEPTED
 from engine.http.message import Authority, HttpRequest, HttpResponse
 from engine.http.network import LookUp, Network, look_up
-from engine.http.proxy import FindProxy, open_proxy, proxy_for, system_proxy
+from engine.http.pool import Pool
+from engine.http.proxy import FindProxy, parse_proxy, proxy_for, system_proxy
 from engine.http.redirect import REDIRECTS, next_request, turns_into_get
+from engine.http.route import Line, Route
 from engine.http.tls import system_tls
 from engine.http.url import Url
-from engine.http.watch import Watch, Watched
+from engine.http.watch import Watch
 from engine.ports import Settings
-
-KEPT_CONNECTIONS = 32
-KEPT_FOR_S = 30.0
-
-# At DEBUG it prints headers, and with them keys.
-logging.getLogger("httpcore").setLevel(logging.WARNING)
 
 _DEFAULTS = (("User-Agent", "Loopi"), ("Accept", "*/*"), ("Accept-Encoding", ACCEPTED))
 _DEFAULT_LINES = tuple((name.lower(), encode_header(name, value)) for name, value in _DEFAULTS)
@@ -48,17 +43,6 @@ class Machine:
     find_proxy: FindProxy = system_proxy
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
-    """The way to one origin, worked out once."""
-
-    pool: httpcore.ConnectionPool
-    scheme: bytes
-    host: bytes
-    port: int
-    host_line: tuple[bytes, bytes]
-
-
 def never() -> bool:
     """Nobody presses Stop."""
     return False
@@ -70,12 +54,8 @@ class HttpClient:
     def __init__(self, settings: Settings, machine: Machine | None = None) -> None:
         self._settings = settings
         self._machine = machine or Machine()
-        self._watched = Watched()
-        self._network = Network(
-            self._watched, self._machine.look_up, may_reach_link_local=settings.may_reach_link_local
-        )
-        self._lock = threading.Lock()
-        self._pools: dict[tuple[str, str | None], httpcore.ConnectionPool] = {}
+        self._network = Network(self._machine.look_up, may_reach_link_local=settings.may_reach_link_local)
+        self.pool = Pool(self._machine.monotonic)
         self._routes: dict[str, Route] = {}
 
     def send(
@@ -130,43 +110,33 @@ class HttpClient:
             refuse_metadata_name(url.host)
         signed = request if authority is None else authority.sign(request)
         route = self._routes.get(url.origin) or self._route(url)
-        self._watched.watch = watch
-        outgoing = httpcore.Request(
-            signed.method.encode("ascii"),
-            httpcore.URL(
-                scheme=route.scheme, host=route.host, port=route.port, target=signed.url.target.encode()
-            ),
-            headers=_lines(signed, route),
-            content=(signed.body,) if signed.body else (),
+        outgoing = Outgoing(
+            _written(signed, route),
+            signed.body or b"",
+            route,
+            partial(route.open, self._network, self._tls, watch),
+            self._settings.max_response_bytes,
         )
-        status, headers, body = exchange(route.pool, outgoing, watch, self._settings.max_response_bytes)
+        kept = self.pool.take(route)
+        if kept is not None:
+            kept.stream.watch = watch
+        status, headers, body = exchange(self.pool, outgoing, kept)
         return HttpResponse(status, url, headers, body, 0.0)
 
     def _route(self, url: Url) -> Route:
-        proxy = proxy_for(url, self._settings.proxy_url, self._machine.find_proxy)
-        with self._lock:
-            pool = self._pools.get((url.scheme, proxy))
-            if pool is None:
-                pool = self._pools[url.scheme, proxy] = self._open_pool(url.scheme, proxy)
-            host_line = (b"Host", url.origin.partition("://")[2].encode())
-            route = Route(pool, url.scheme.encode(), url.host.encode(), url.port, host_line)
-            return self._routes.setdefault(url.origin, route)
+        address = proxy_for(url, self._settings.proxy_url, self._machine.find_proxy)
+        route = Route.to(url, parse_proxy(address) if address else None)
+        # One for all threads: the pool tells them apart by identity.
+        return self._routes.setdefault(url.origin, route)
 
-    def _open_pool(self, scheme: str, proxy: str | None) -> httpcore.ConnectionPool:
-        return httpcore.ConnectionPool(
-            ssl_context=self._machine.tls() if scheme == "https" else None,
-            proxy=open_proxy(proxy) if proxy else None,
-            max_connections=None,
-            max_keepalive_connections=KEPT_CONNECTIONS,
-            keepalive_expiry=KEPT_FOR_S,
-            network_backend=self._network,
-        )
+    def _tls(self) -> ssl.SSLContext:
+        context = self._machine.tls()
+        context.set_alpn_protocols(["http/1.1"])
+        return context
 
     def close(self) -> None:
         """Close every connection. A request under way ends with `http.connection_lost`."""
-        with self._lock:
-            for pool in self._pools.values():
-                pool.close()
+        self.pool.close()
 
     def __enter__(self) -> Self:
         return self
@@ -177,13 +147,20 @@ class HttpClient:
         self.close()
 
 
-def _lines(request: HttpRequest, route: Route) -> list[tuple[bytes, bytes]]:
+def _written(request: HttpRequest, route: Route) -> h11.Request:
     given = {name.lower() for name, _ in request.headers}
-    lines = [route.host_line, *(line for name, line in _DEFAULT_LINES if name not in given)]
+    lines: list[Line] = [*route.lines, *(line for name, line in _DEFAULT_LINES if name not in given)]
     lines += [encode_header(name, value) for name, value in request.headers]
     if request.body is not None or request.method in {"POST", "PUT", "PATCH"}:
         lines.append((b"Content-Length", b"%d" % len(request.body or b"")))
-    return lines
+    try:
+        return h11.Request(method=request.method, target=route.target(request.url), headers=lines)
+    except h11.LocalProtocolError:
+        raise HttpError(
+            "http.invalid_request",
+            "The request cannot be written as HTTP.",
+            hint="Check the method, the headers and the body.",
+        ) from None
 
 
 def _too_many(limit: int, url: Url) -> HttpError:

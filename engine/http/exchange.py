@@ -1,68 +1,77 @@
-"""One request and its answer over one connection. None of httpcore's exceptions gets out of here."""
+"""One request and its answer over one connection. No fault of the connection gets out of here unexplained."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NoReturn
 
-import httpcore
+import h11
 
+from engine.http.connection import Connection
 from engine.http.error import HttpError
 from engine.http.header import Headers
 from engine.http.inflate import inflater
-from engine.http.watch import Watch
+from engine.http.pool import Pool
+from engine.http.route import Route
 
-_FAULTS = (
-    httpcore.NetworkError,
-    httpcore.ProtocolError,
-    httpcore.TimeoutException,
-    httpcore.ConnectionNotAvailable,
-    httpcore.UnsupportedProtocol,
-)
+# RFC 9110 §9.2.2: these may be sent again when a connection broke before any answer.
+_REPEATABLE = frozenset({b"GET", b"HEAD", b"OPTIONS", b"PUT", b"DELETE"})
 
 
-def exchange(
-    pool: httpcore.ConnectionPool, request: httpcore.Request, watch: Watch, limit_bytes: int
-) -> tuple[int, Headers, bytes]:
-    """Status, headers and decompressed body. Raises HttpError, also what the watch raises meanwhile."""
-    watch.has_ended, had_sent = False, watch.has_sent
+@dataclass(frozen=True, slots=True, repr=False)
+class Outgoing:
+    """A request as it leaves, its way, how to open a connection there, and the cap of its answer."""
+
+    request: h11.Request
+    body: bytes
+    route: Route
+    open: Callable[[], Connection]
+    limit_bytes: int
+
+
+def exchange(pool: Pool, outgoing: Outgoing, kept: Connection | None) -> tuple[int, Headers, bytes]:
+    """Status, headers and decompressed body. Raises HttpError, also what the watch raises meanwhile.
+
+    A kept connection may be closed by the server in the moment it is used again. Then a request that may be
+    repeated goes out once more, on a new connection.
+    """
+    connection = kept or _opened(pool, outgoing)
     try:
-        answer = pool.handle_request(request)
         try:
-            headers = Headers(answer.headers)
-            return answer.status, headers, _body(answer, headers, request.method, limit_bytes)
+            return _exchanged(connection, outgoing)
         finally:
-            answer.close()
-    except _FAULTS as error:
-        _explain(error, request, watch)
-    except httpcore.ProxyError:
-        # What left was the request for a tunnel, not the step's.
-        watch.has_sent = had_sent
-        raise HttpError(
-            "http.proxy_refused",
-            f"The proxy did not let the request to {request.url.host.decode()} through.",
-            hint="Check the proxy under Settings, General, or in the system's settings.",
-        ) from None
+            pool.put(outgoing.route, connection)
+    except (OSError, h11.RemoteProtocolError) as error:
+        is_stale = connection is kept and not connection.has_answered
+        if is_stale and outgoing.request.method in _REPEATABLE:
+            return exchange(pool, outgoing, None)
+        _explain(error, connection, outgoing.route.host)
 
 
-def _body(answer: httpcore.Response, headers: Headers, method: bytes, limit_bytes: int) -> bytes:
-    has_body = method != b"HEAD" and answer.status not in {204, 304}
-    sink = inflater(headers.get("content-encoding") if has_body else None, limit_bytes)
-    for piece in answer.iter_stream():
-        sink.feed(piece)
-    return sink.finish()
+def _opened(pool: Pool, outgoing: Outgoing) -> Connection:
+    connection = outgoing.open()
+    pool.lend(connection)
+    return connection
 
 
-def _explain(error: Exception, request: httpcore.Request, watch: Watch) -> NoReturn:
-    host = request.url.host.decode()
-    if isinstance(error, httpcore.RemoteProtocolError) and not watch.has_ended:
+def _exchanged(connection: Connection, outgoing: Outgoing) -> tuple[int, Headers, bytes]:
+    connection.send(outgoing.request, outgoing.body)
+    answer = connection.receive()
+    status, headers = answer.status_code, Headers(answer.headers.raw_items())
+    if headers.get("transfer-encoding") is not None and headers.get("content-length") is not None:
+        # RFC 9112 §6.3: two lengths are how answers are smuggled.
+        raise h11.RemoteProtocolError("two lengths")
+    has_body = outgoing.request.method != b"HEAD" and status not in {204, 304}
+    sink = inflater(headers.get("content-encoding") if has_body else None, outgoing.limit_bytes)
+    connection.read_body(sink.feed)
+    return status, headers, sink.finish()
+
+
+def _explain(error: Exception, connection: Connection, host: str) -> NoReturn:
+    if isinstance(error, h11.RemoteProtocolError) and not connection.stream.has_ended:
         raise HttpError(
             "http.bad_response",
             f"What {host} answered is not HTTP.",
             hint="Check the address and the port: another kind of service may listen there.",
-        ) from None
-    if isinstance(error, httpcore.LocalProtocolError | httpcore.UnsupportedProtocol):
-        raise HttpError(
-            "http.invalid_request",
-            "The request cannot be written as HTTP.",
-            hint="Check the method, the headers and the body.",
         ) from None
     raise HttpError(
         "http.connection_lost",

@@ -3,16 +3,14 @@
 import selectors
 import socket
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from typing import TypeAlias
-
-import httpcore
 
 from engine.http.address import is_local_name, is_off_limits, off_limits
 from engine.http.error import HttpError
 from engine.http.stream import WatchedStream
-from engine.http.watch import SLICE_S, Watch, Watched
+from engine.http.watch import SLICE_S, Watch
 
 CONNECT_LIMIT_S = 15.0
 
@@ -29,26 +27,17 @@ def look_up(host: str, port: int) -> Sequence[Found]:
     ]
 
 
-class Network(httpcore.NetworkBackend):
-    """The door that httpcore is given: resolves, refuses what `address` refuses, can be interrupted."""
+class Network:
+    """Resolves names, refuses what `address` refuses, connects; all of it can be interrupted."""
 
-    def __init__(self, watched: Watched, look_up: LookUp, *, may_reach_link_local: bool) -> None:
-        self._watched = watched
+    def __init__(self, look_up: LookUp, *, may_reach_link_local: bool) -> None:
         self._look_up = look_up
         self._may_reach_link_local = may_reach_link_local
 
-    def connect_tcp(  # noqa: PLR0917 - the signature that httpcore calls
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ARG002 - the watch knows the deadline
-        local_address: str | None = None,  # noqa: ARG002 - as above: httpcore passes it
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002
-    ) -> httpcore.NetworkStream:
+    def connect(self, host: str, port: int, watch: Watch) -> WatchedStream:
         """A connection to the first address of `host` that answers. Raises HttpError."""
-        watch = self._watched.watch
         watch.check()
-        found = self.addresses(host, port)
+        found = self.addresses(host, port, watch)
         limit_s = CONNECT_LIMIT_S / len(found)
         last: HttpError = _refused(host, port)
         for family, _, _, _, address in found:
@@ -58,13 +47,13 @@ class Network(httpcore.NetworkBackend):
                 continue
             if connection is not None:
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                return WatchedStream(connection, self._watched)
+                return WatchedStream(connection, watch)
             last = _no_answer(host, port)
         raise last
 
-    def addresses(self, host: str, port: int) -> Sequence[Found]:
+    def addresses(self, host: str, port: int, watch: Watch) -> Sequence[Found]:
         """Where `host` may be reached. Raises HttpError `http.host_not_found`, or `policy.link_local`."""
-        found = _written_out(host, port) or self._resolved(host, port)
+        found = _written_out(host, port) or self._resolved(host, port, watch)
         if self._may_reach_link_local:
             return found
         allowed = [each for each in found if not is_off_limits(str(each[4][0]))]
@@ -72,9 +61,8 @@ class Network(httpcore.NetworkBackend):
             raise off_limits(host)
         return allowed
 
-    def _resolved(self, host: str, port: int) -> Sequence[Found]:
+    def _resolved(self, host: str, port: int, watch: Watch) -> Sequence[Found]:
         """Look up in a thread of its own: the resolver may take half a minute and does not hear Stop."""
-        watch = self._watched.watch
         box: list[Sequence[Found]] = []
         is_done = threading.Event()
 

@@ -1,17 +1,25 @@
 """Which proxy a request takes: that of the settings, else the system's. Never one to reach this machine."""
 
+from base64 import b64encode
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass
+from typing import TypeAlias
 from urllib.parse import unquote
 
 from engine.http.address import is_loopback
 from engine.http.error import HttpError
 from engine.http.url import Url, parse_url
 
-if TYPE_CHECKING:
-    import httpcore
-
 FindProxy: TypeAlias = Callable[[Url], str | None]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Proxy:
+    """Where a proxy listens. `login` is the value of Proxy-Authorization, b"" for none."""
+
+    host: str
+    port: int
+    login: bytes = b""
 
 
 def system_proxy(url: Url) -> str | None:
@@ -32,10 +40,8 @@ def proxy_for(url: Url, configured: str | None, find: FindProxy) -> str | None:
     return configured or find(url)
 
 
-def open_proxy(address: str) -> "httpcore.Proxy":
+def parse_proxy(address: str) -> Proxy:
     """The proxy at `http://[user:password@]host[:port]`. Raises HttpError `http.invalid_proxy`."""
-    import httpcore
-
     scheme, _, rest = address.partition("://")
     login, _, place = rest.rpartition("@")
     try:
@@ -45,8 +51,8 @@ def open_proxy(address: str) -> "httpcore.Proxy":
     if url.scheme != "http":
         raise _invalid()
     user, _, password = login.partition(":")
-    auth = (unquote(user).encode(), unquote(password).encode()) if login else None
-    return httpcore.Proxy(httpcore.URL(scheme="http", host=url.host, port=url.port, target="/"), auth=auth)
+    pair = b64encode(f"{unquote(user)}:{unquote(password)}".encode())
+    return Proxy(url.host, url.port, b"Basic " + pair if login else b"")
 
 
 def _invalid() -> HttpError:

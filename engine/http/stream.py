@@ -1,76 +1,72 @@
-"""A connection whose every wait can be interrupted. A network stream for httpcore; knows no HTTP."""
+"""A connection whose every wait can be interrupted. Knows no HTTP."""
 
 import select
 import socket
 import ssl
 import sys
 
-import httpcore
-
 from engine.http.error import HttpError
-from engine.http.watch import SLICE_S, Watched
+from engine.http.watch import SLICE_S, Watch
 
 
-class WatchedStream(httpcore.NetworkStream):
-    """A socket with a short timeout of its own: data that is there costs no more, waiting asks the watch."""
+class WatchedStream:
+    """A socket with a short timeout of its own: data that is there costs no more, waiting asks the watch.
 
-    def __init__(self, connection: socket.socket, watched: Watched) -> None:
+    `watch` is that of the request under way; `has_ended`: the other side closed the connection.
+    """
+
+    def __init__(self, connection: socket.socket, watch: Watch) -> None:
         connection.settimeout(SLICE_S)
+        self.watch = watch
+        self.has_ended = False
         self._socket = connection
-        self._watched = watched
         self._poll: select.poll | None = None
         if sys.platform != "win32":
             self._poll = select.poll()
             self._poll.register(connection, select.POLLIN)
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - the watch has it
-        """Return what arrived, b"" at the end of the connection."""
-        watch = self._watched.watch
+    def read(self, max_bytes: int) -> bytes:
+        """Return what arrived, b"" at the end of the connection. Raises OSError."""
         # Asked before each read too: a body that drips never waits for long.
-        watch.check()
+        self.watch.check()
         while True:
             try:
                 data = self._socket.recv(max_bytes)
             except TimeoutError:
-                watch.check()
+                self.watch.check()
             except OSError:
-                watch.has_ended = True
-                raise httpcore.ReadError from None
+                self.has_ended = True
+                raise
             else:
-                watch.has_ended = not data
+                self.has_ended = not data
                 return data
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - as above
-        if not buffer:
-            return
-        watch = self._watched.watch
-        left = memoryview(buffer)
+    def write(self, data: bytes) -> None:
+        """Send all of it. Raises OSError."""
+        left = memoryview(data)
         while left:
-            watch.check()
+            self.watch.check()
             try:
                 left = left[self._socket.send(left) :]
-                watch.has_sent = True
+                self.watch.has_sent = True
             except TimeoutError:
                 continue
-            except OSError:
-                # httpcore then reads: a server may refuse a large body before it has all of it.
-                raise httpcore.WriteError from None
 
     def close(self) -> None:
         self._socket.close()
 
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ARG002 - as above
-    ) -> "WatchedStream":
-        """The same connection, encrypted. Raises HttpError `http.tls_failed`."""
-        host = server_hostname or ""
+    def break_off(self) -> None:
+        """End the connection under the thread that uses it, which then closes it."""
         try:
-            secure = ssl_context.wrap_socket(
-                self._socket, server_hostname=host, do_handshake_on_connect=False
-            )
+            # Not the TLS socket's own shutdown: it would go on in clear.
+            socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+        except OSError:
+            return  # it has ended already
+
+    def start_tls(self, context: ssl.SSLContext, host: str) -> "WatchedStream":
+        """The same connection, encrypted. Raises HttpError `http.tls_failed`."""
+        try:
+            secure = context.wrap_socket(self._socket, server_hostname=host, do_handshake_on_connect=False)
         except (OSError, ValueError) as error:
             self.close()
             raise _tls_failed(host, error) from None
@@ -79,7 +75,7 @@ class WatchedStream(httpcore.NetworkStream):
         except HttpError:
             secure.close()
             raise
-        return WatchedStream(secure, self._watched)
+        return WatchedStream(secure, self.watch)
 
     def _shake_hands(self, secure: ssl.SSLSocket, host: str) -> None:
         secure.settimeout(SLICE_S)
@@ -87,21 +83,14 @@ class WatchedStream(httpcore.NetworkStream):
             try:
                 secure.do_handshake()
             except TimeoutError:
-                self._watched.watch.check()
+                self.watch.check()
             except (OSError, ValueError) as error:
                 raise _tls_failed(host, error) from None
             else:
                 return
 
-    def get_extra_info(self, info: str) -> object:
-        """`is_readable` of an idle connection says that the server closed it: nothing else is due then."""
-        if info == "is_readable":
-            return self._is_readable()
-        if info == "ssl_object" and isinstance(self._socket, ssl.SSLSocket):
-            return self._socket
-        return None
-
-    def _is_readable(self) -> bool:
+    def is_readable(self) -> bool:
+        """Whether bytes or the end wait to be read."""
         if self._poll is not None:
             return bool(self._poll.poll(0))
         if self._socket.fileno() < 0:

@@ -1,6 +1,5 @@
 """Whether a request may go on waiting: asked while it waits, so that Stop and deadline work in its middle."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,14 +13,13 @@ SLICE_S = 0.1
 class Watch:
     """One request with all its hops. `deadline_s` is on the scale of `monotonic`.
 
-    `has_sent`: bytes of the request left this machine. `has_ended`: the server closed the connection.
+    `has_sent`: bytes of the request left this machine.
     """
 
     deadline_s: float
     is_cancelled: Callable[[], bool]
     monotonic: Callable[[], float]
     has_sent: bool = False
-    has_ended: bool = False
 
     def check(self) -> None:
         """Raise HttpError `http.cancelled` or `http.timeout` when the waiting is over."""
@@ -39,9 +37,3 @@ def timed_out() -> HttpError:
         hint="Try again later, or give the step more seconds.",
         retryable=True,
     )
-
-
-class Watched(threading.local):
-    """The watch of the request that this thread is sending: httpcore does its I/O in the caller's thread."""
-
-    watch: Watch

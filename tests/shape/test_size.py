@@ -14,7 +14,7 @@ POSITIONAL = 4
 LONGER_FILES: dict[str, str] = {}
 
 # function → who calls it so
-FOREIGN_SIGNATURES = {"engine/http/network.py connect_tcp": "httpcore's NetworkBackend"}
+FOREIGN_SIGNATURES: dict[str, str] = {}
 
 
 def lines(function: Function) -> int:

@@ -8,18 +8,17 @@ import pytest
 from engine.http.client import never
 from engine.http.error import HttpError
 from engine.http.network import Found, Network, look_up
-from engine.http.watch import Watch, Watched
+from engine.http.watch import Watch
 from servers.echo import EchoServer
 
+WATCH = Watch(1e9, never, lambda: 0.0)
 
-def network(watch: Watch | None = None, *, may_reach: bool = False, answers: Sequence[str] = ()) -> Network:
-    watched = Watched()
-    watched.watch = watch or Watch(1e9, never, lambda: 0.0)
 
+def network(*, may_reach: bool = False, answers: Sequence[str] = ()) -> Network:
     def answer(_host: str, port: int) -> Sequence[Found]:
         return [(socket.AF_INET, socket.SOCK_STREAM, 0, "", (each, port)) for each in answers]
 
-    return Network(watched, answer, may_reach_link_local=may_reach)
+    return Network(answer, may_reach_link_local=may_reach)
 
 
 @contextmanager
@@ -30,9 +29,9 @@ def nobody_accepts() -> Iterator[int]:
         yield listener.getsockname()[1]
 
 
-def code_of(network: Network, host: str, port: int) -> str:
+def code_of(network: Network, host: str, port: int, watch: Watch = WATCH) -> str:
     with pytest.raises(HttpError) as caught:
-        network.connect_tcp(host, port)
+        network.connect(host, port, watch)
     return caught.value.code
 
 
@@ -44,12 +43,12 @@ def test_a_name_that_leads_to_a_blocked_address_is_refused_after_the_look_up(ans
 
 
 def test_of_several_addresses_only_the_allowed_ones_are_tried() -> None:
-    found = network(answers=["169.254.1.1", "127.0.0.1"]).addresses("api.test", 80)
+    found = network(answers=["169.254.1.1", "127.0.0.1"]).addresses("api.test", 80, WATCH)
     assert [each[4] for each in found] == [("127.0.0.1", 80)]
 
 
 def test_a_setting_allows_link_local_addresses() -> None:
-    found = network(may_reach=True, answers=["169.254.1.1"]).addresses("api.test", 80)
+    found = network(may_reach=True, answers=["169.254.1.1"]).addresses("api.test", 80, WATCH)
     assert [each[4][0] for each in found] == ["169.254.1.1"]
 
 
@@ -59,17 +58,17 @@ def test_an_address_that_is_written_out_is_checked_too(host: str) -> None:
 
 
 def test_localhost_is_this_machine_without_asking_anybody() -> None:
-    found = network(answers=["192.0.2.1"]).addresses("localhost", 80)
+    found = network(answers=["192.0.2.1"]).addresses("localhost", 80, WATCH)
     assert [each[4][0] for each in found] == ["127.0.0.1", "::1"]
 
 
 def test_the_next_address_is_tried_when_one_refuses() -> None:
     with EchoServer() as server:
         port = int(server.url.rpartition(":")[2])
-        stream = network(answers=["127.0.0.2", "127.0.0.1"]).connect_tcp("api.test", port)
-        is_closed = stream.get_extra_info("is_readable")
+        stream = network(answers=["127.0.0.2", "127.0.0.1"]).connect("api.test", port, WATCH)
+        is_over = stream.is_readable()
         stream.close()
-    assert not is_closed
+    assert not is_over
 
 
 def test_a_closed_port_says_that_nobody_listens() -> None:
@@ -80,15 +79,13 @@ def test_a_closed_port_says_that_nobody_listens() -> None:
 
 @pytest.mark.parametrize("host", ["nobody.invalid", "a" * 63 + ".invalid"])
 def test_a_name_that_does_not_exist_says_so(host: str) -> None:
-    watched = Watched()
-    watched.watch = Watch(1e9, never, lambda: 0.0)
-    assert code_of(Network(watched, look_up, may_reach_link_local=False), host, 80) == "http.host_not_found"
+    assert code_of(Network(look_up, may_reach_link_local=False), host, 80) == "http.host_not_found"
 
 
 def test_a_server_that_does_not_answer_the_attempt_is_given_up() -> None:
     times = iter(range(0, 10_000, 6))
     with nobody_accepts() as port:
-        code = code_of(network(Watch(1e9, never, lambda: float(next(times)))), "127.0.0.1", port)
+        code = code_of(network(), "127.0.0.1", port, Watch(1e9, never, lambda: float(next(times))))
     assert code == "http.connect_timeout"
 
 
@@ -100,7 +97,7 @@ def test_stop_works_while_connecting() -> None:
         return len(asked) > 1
 
     with nobody_accepts() as port:
-        code = code_of(network(Watch(1e9, is_cancelled, lambda: 0.0)), "127.0.0.1", port)
+        code = code_of(network(), "127.0.0.1", port, Watch(1e9, is_cancelled, lambda: 0.0))
     assert code == "http.cancelled"
 
 
@@ -112,10 +109,9 @@ def test_stop_works_while_a_name_is_looked_up() -> None:
         gate.wait(30)
         return []
 
-    watched = Watched()
-    watched.watch = Watch(1e9, begun.is_set, lambda: 0.0)
-    code = "http.cancelled"
+    watch = Watch(1e9, begun.is_set, lambda: 0.0)
     try:
-        assert code_of(Network(watched, hanging, may_reach_link_local=False), "api.test", 80) == code
+        code = code_of(Network(hanging, may_reach_link_local=False), "api.test", 80, watch)
+        assert code == "http.cancelled"
     finally:
         gate.set()

@@ -1,12 +1,19 @@
+from base64 import b64encode
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from engine.http.client import HttpClient, Machine
 from engine.http.error import HttpError
 from engine.http.message import HttpRequest
-from engine.http.proxy import open_proxy, proxy_for, system_proxy
+from engine.http.proxy import parse_proxy, proxy_for, system_proxy
 from engine.http.url import parse_url
 from engine.ports import Settings
 from servers.echo import EchoServer
+from servers.raw import RawServer
+from servers.tls import SecureEchoServer
+from servers.tunnel import OPEN, to
 
 URL = parse_url("http://api.test/x?q=1")
 
@@ -35,9 +42,10 @@ def test_the_environment_names_proxies_and_exceptions(monkeypatch: pytest.Monkey
 
 
 def test_a_login_in_the_address_becomes_a_header() -> None:
-    proxy = open_proxy("http://us%40er:p%3Aw@proxy.test:3128")
-    assert proxy.auth == (b"us@er", b"p:w")
-    assert (proxy.url.host, proxy.url.port) == (b"proxy.test", 3128)
+    proxy = parse_proxy("http://us%40er:p%3Aw@proxy.test:3128")
+    assert proxy.login == b"Basic " + b64encode(b"us@er:p:w")
+    assert (proxy.host, proxy.port) == ("proxy.test", 3128)
+    assert "us@er" not in repr(proxy)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +53,7 @@ def test_a_login_in_the_address_becomes_a_header() -> None:
 )
 def test_a_proxy_that_does_not_speak_http_is_refused(address: str) -> None:
     with pytest.raises(HttpError) as caught:
-        open_proxy(address)
+        parse_proxy(address)
     assert caught.value.code == "http.invalid_proxy"
 
 
@@ -66,3 +74,83 @@ def test_a_tunnel_that_the_proxy_does_not_open_is_an_error_of_its_own() -> None:
     assert caught.value.code == "http.proxy_refused"
     assert "api.test" in caught.value.message
     assert not caught.value.may_have_happened
+
+
+def test_the_login_goes_to_the_proxy_with_each_plain_request() -> None:
+    with EchoServer() as proxy:
+        settings = Settings(proxy_url=proxy.url.replace("http://", "http://me:pass@"))
+        with HttpClient(settings) as http:
+            assert [http.send(HttpRequest("GET", URL), timeout_s=10).status for _ in range(2)] == [200, 200]
+    logins = {seen.header("Proxy-Authorization") for seen in proxy.requests}
+    assert logins == {"Basic " + b64encode(b"me:pass").decode()}
+
+
+@pytest.fixture
+def secure(tmp_path: Path) -> Iterator[SecureEchoServer]:
+    with SecureEchoServer.made_in(tmp_path, host="api.test") as server:
+        yield server
+
+
+def through(proxy: str, secure: SecureEchoServer) -> HttpClient:
+    machine = Machine(tls=secure.trust, find_proxy=lambda _: proxy)
+    return HttpClient(Settings(), machine)
+
+
+def failure(http: HttpClient, request: HttpRequest) -> HttpError:
+    with pytest.raises(HttpError) as caught:
+        http.send(request, timeout_s=10)
+    return caught.value
+
+
+def port_of(server: SecureEchoServer) -> int:
+    return int(server.url.rpartition(":")[2])
+
+
+def test_an_encrypted_request_goes_through_a_tunnel_that_is_used_again(secure: SecureEchoServer) -> None:
+    with (
+        RawServer([to(port_of(secure))]) as proxy,
+        through(f"http://me:pass@{proxy.url[7:]}", secure) as http,
+    ):
+        request = HttpRequest("POST", parse_url("https://api.test/x?key=1"), (("X-Key", "secret"),), b"body")
+        assert [http.send(request, timeout_s=10).status for _ in range(2)] == [200, 200]
+    (asked,) = proxy.requests
+    assert asked.startswith(b"CONNECT api.test:443 HTTP/1.1\r\nHost: api.test:443\r\n")
+    assert b"Proxy-Authorization: Basic " + b64encode(b"me:pass") in asked
+    assert [(seen.target, seen.header("Proxy-Authorization")) for seen in secure.requests] == [
+        ("/x?key=1", None)
+    ] * 2
+
+
+def test_a_tunnel_to_a_server_of_another_name_is_refused_before_anything_is_sent(
+    secure: SecureEchoServer,
+) -> None:
+    request = HttpRequest("POST", parse_url("https://other.test/"))
+    with (
+        RawServer([to(port_of(secure))]) as proxy,
+        through(proxy.url, secure) as http,
+        pytest.raises(HttpError) as caught,
+    ):
+        http.send(request, timeout_s=10)
+    assert (caught.value.code, caught.value.may_have_happened) == ("http.tls_failed", False)
+    assert secure.requests == []
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        b"",
+        b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n",
+        b"SSH-2.0-x\r\n\r\n",
+        OPEN + b"HTTP/1.1 200 OK\r\n\r\n",
+    ],
+    ids=["it hangs up", "it wants a login", "it is none", "it speaks for the server"],
+)
+def test_a_proxy_that_opens_no_clean_tunnel_is_refused(opening: bytes) -> None:
+    request = HttpRequest("POST", parse_url("https://api.test/"))
+    with (
+        RawServer([opening]) as proxy,
+        HttpClient(Settings(proxy_url=proxy.url)) as http,
+        pytest.raises(HttpError) as caught,
+    ):
+        http.send(request, timeout_s=10)
+    assert (caught.value.code, caught.value.may_have_happened) == ("http.proxy_refused", False)
