@@ -1,68 +1,83 @@
 /** Calls to the door: one POST, one envelope. Knows no screen. */
+import type { Envelope, Failure, Methods, Session } from './contract';
 
-export type FieldErrors = Readonly<Record<string, string>>;
+export type Method = keyof Methods;
+export type Result<M extends Method> = Methods[M]['result'];
+type Params<M extends Method> = Methods[M]['params'];
 
-interface Problem {
-  code: string;
-  message: string;
-  hint?: string;
-  fields?: FieldErrors;
-}
-type Envelope = { ok: true; value: unknown } | { ok: false; error: Problem };
-
-/** What the door refused, in words for the person who asked. `fields` names what stood in which field. */
+/** What the door refused, in words for the person who asked. `fields` says what is wrong in which field. */
 export class Refusal extends Error {
   readonly code: string;
   readonly hint: string;
-  readonly fields: FieldErrors;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly problems: NonNullable<Failure['problems']>;
 
-  constructor(problem: Problem) {
-    super(problem.message);
+  constructor(failure: Failure) {
+    super(failure.message);
     this.name = 'Refusal';
-    this.code = problem.code;
-    this.hint = problem.hint ?? '';
-    this.fields = problem.fields ?? {};
+    this.code = failure.code;
+    this.hint = failure.hint;
+    this.fields = failure.fields ?? {};
+    this.problems = failure.problems ?? [];
   }
 }
 
-const UNREACHABLE: Problem = {
-  code: 'door.unreachable',
+const UNREACHABLE: Failure = {
+  code: 'page.unreachable',
   message: 'Loopi does not answer.',
   hint: 'It was probably closed. Start it again and open the link it shows.',
 };
+const UNEXPECTED: Failure = {
+  code: 'page.unexpected',
+  message: 'The page met something it did not expect.',
+  hint: 'Reload it. What was saved is safe.',
+};
+
+let session: Promise<string> | undefined;
+const watchers = new Set<(refusal: Refusal) => void>();
 
 /** Asks the door. Throws a Refusal, and nothing else. */
-export async function call<T>(method: string, params: object = {}): Promise<T> {
-  const envelope = await post(method, params);
-  if (envelope.ok) return envelope.value as T;
-  throw new Refusal(envelope.error);
+export async function call<M extends Method>(
+  method: M,
+  ...[params]: Record<string, never> extends Params<M> ? [params?: Params<M>] : [params: Params<M>]
+): Promise<Result<M>> {
+  const envelope = await post<Result<M>>(method, params ?? {});
+  if (envelope.ok) return envelope.value;
+  const refusal = new Refusal(envelope.error);
+  for (const watch of watchers) watch(refusal);
+  throw refusal;
 }
 
-async function post(method: string, params: object): Promise<Envelope> {
-  try {
-    const response = await fetch(`/api/${method}`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'X-Loopi-Token': pageToken() },
-      body: JSON.stringify(params),
-      credentials: 'same-origin',
-    });
-    return (await response.json()) as Envelope;
-  } catch {
-    return { ok: false, error: UNREACHABLE };
-  }
-}
-
-/** The door writes it into the page it serves: another site can send a form, but cannot read this. */
-function pageToken(): string {
-  return document.querySelector<HTMLMetaElement>('meta[name="loopi-token"]')?.content ?? '';
+/** Hears of every refusal, whoever asked: a locked vault and a lost door concern the whole page. */
+export function onRefusal(watch: (refusal: Refusal) => void): () => void {
+  watchers.add(watch);
+  return () => watchers.delete(watch);
 }
 
 /** Any thrown thing as a Refusal, so that a screen can always say what happened. */
 export function asRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  return new Refusal({
-    code: 'page.failed',
-    message: 'The page stumbled over something it did not expect.',
-    hint: 'Reload it. What was saved is safe.',
-  });
+  return error instanceof Refusal ? error : new Refusal(UNEXPECTED);
+}
+
+async function post<T>(method: string, params: object): Promise<Envelope<T>> {
+  try {
+    session ??= token();
+    const response = await fetch(`/api/${method}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Loopi': await session },
+      body: JSON.stringify(params),
+    });
+    return (await response.json()) as Envelope<T>;
+  } catch {
+    session = undefined;
+    return { ok: false, error: UNREACHABLE };
+  }
+}
+
+/** Another site could make the browser send a request, but cannot read this. */
+async function token(): Promise<string> {
+  const response = await fetch('/api/session');
+  const found = (await response.json()) as Session | Envelope<Session>;
+  if ('token' in found) return found.token;
+  return found.ok ? found.value.token : '';
 }

@@ -1,46 +1,42 @@
 /** News from the door. A topic means “ask again”; only `run` carries what happened. */
+import type { Notice } from './contract';
 
-export interface News {
-  topic: string;
-  event?: unknown;
-}
-type Listener = (news: News) => void;
+export type Topic = Notice['topic'] | 'lost';
+type Heard<T extends Topic> = Extract<Notice, { topic: T }>;
+type Listener = (notice: Notice | { topic: 'lost' }) => void;
 
-const listeners = new Map<string, Set<Listener>>();
+const ASK_AGAIN = ['credentials', 'automations', 'history', 'settings', 'vault'] as const;
+const listeners = new Map<Topic, Set<Listener>>();
 let source: EventSource | undefined;
-let wasLost = false;
 
-/** Calls `listener` for each news of the topic. Returns how to stop. `reconnected` is a topic too. */
-export function onNews(topic: string, listener: Listener): () => void {
-  const of = listeners.get(topic) ?? new Set();
-  listeners.set(topic, of.add(listener));
-  return () => of.delete(listener);
+/** Calls `listener` for each notice of the topic. Returns how to stop. */
+export function onNotice<T extends Topic>(topic: T, listener: (notice: Heard<T>) => void): () => void {
+  const heard = listeners.get(topic) ?? new Set();
+  listeners.set(topic, heard.add(listener as Listener));
+  return () => heard.delete(listener as Listener);
 }
 
+/** Begins to listen. When the line was cut, all who show something are told to ask again. */
 export function listen(): void {
   if (source) return;
+  let wasLost = false;
   source = new EventSource('/api/events');
-  source.onmessage = (message) => spread(parse(message.data));
+  source.onmessage = (message) => spread(JSON.parse(message.data) as Notice);
   source.onerror = () => {
     wasLost = true;
-    spread({ topic: 'lost' });
+    tell({ topic: 'lost' });
   };
   source.onopen = () => {
-    // News may have been missed meanwhile: whoever shows something asks again.
-    if (wasLost)
-      for (const topic of ['reconnected', 'credentials', 'automations', 'vault']) spread({ topic });
+    if (wasLost) spread({ topic: 'resync' });
     wasLost = false;
   };
 }
 
-function parse(text: string): News {
-  try {
-    return JSON.parse(text) as News;
-  } catch {
-    return { topic: '' };
-  }
+function spread(notice: Notice): void {
+  tell(notice);
+  if (notice.topic === 'resync') for (const topic of ASK_AGAIN) tell({ topic });
 }
 
-function spread(news: News): void {
-  for (const listener of listeners.get(news.topic) ?? []) listener(news);
+function tell(notice: Notice | { topic: 'lost' }): void {
+  for (const listener of listeners.get(notice.topic) ?? []) listener(notice);
 }

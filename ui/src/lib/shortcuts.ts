@@ -1,0 +1,56 @@
+/** Keys that work anywhere on the page. A screen adds its own while it is shown. */
+
+export interface Shortcut {
+  /** `mod+k` (Ctrl, or ⌘ on a Mac), `?`, `g c` (one after the other). */
+  keys: string;
+  title: string;
+  run: () => void;
+}
+
+const SEQUENCE_MS = 1200;
+const active = new Set<Shortcut>();
+let prefix = '';
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Adds shortcuts until the returned function is called. */
+export function addShortcuts(shortcuts: readonly Shortcut[]): () => void {
+  for (const shortcut of shortcuts) active.add(shortcut);
+  return () => {
+    for (const shortcut of shortcuts) active.delete(shortcut);
+  };
+}
+
+export function shortcuts(): readonly Shortcut[] {
+  return [...active];
+}
+
+export function handleKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
+  const hasModifier = event.ctrlKey || event.metaKey;
+  if (event.altKey || (!hasModifier && isTyping(event.target))) return;
+  const pressed = hasModifier ? `mod+${event.key.toLowerCase()}` : event.key.toLowerCase();
+  const found = match(prefix ? `${prefix} ${pressed}` : pressed) ?? match(pressed);
+  remember(hasModifier || found ? '' : pressed);
+  if (!found) return;
+  event.preventDefault();
+  found.run();
+}
+
+/** What was added last wins: a screen may answer to a key the shell knows too. */
+function match(keys: string): Shortcut | undefined {
+  return [...active].reverse().find((shortcut) => shortcut.keys === keys);
+}
+
+function remember(key: string): void {
+  clearTimeout(timer);
+  prefix = key;
+  timer = setTimeout(() => {
+    prefix = '';
+  }, SEQUENCE_MS);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
+  );
+}
