@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.errors import LoopiError
+
 APP = "loopi"
 _PRIVATE = 0o700
 
@@ -62,7 +64,7 @@ class Places:
     def create(self) -> None:
         """Make the folders that are missing, and close those that others may enter (mode 0700).
 
-        Raises OSError when the system refuses. Windows has no such modes: there the profile protects them.
+        Raises LoopiError `store.foreign_folder`, and OSError when the system refuses. Windows has no such modes: there the profile protects them.
         """
         for folder in (self.user_data, self.automations, self.logs, self.schemas):
             folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
@@ -87,6 +89,11 @@ def _close(folder: Path) -> None:
     if os.name != "posix":
         return
     found = folder.stat()
-    # A folder of somebody else's cannot be changed, and the vault has its own say about it.
-    if found.st_uid == os.getuid() and stat.S_IMODE(found.st_mode) != _PRIVATE:
+    if found.st_uid != os.getuid():
+        raise LoopiError(
+            "store.foreign_folder",
+            f"{folder} belongs to another user, who could read and change what Loopi keeps there.",
+            hint="Use a folder of your own: set LOOPI_HOME to it, or leave LOOPI_HOME out.",
+        )
+    if stat.S_IMODE(found.st_mode) != _PRIVATE:
         folder.chmod(_PRIVATE)

@@ -2,7 +2,7 @@
 
 
 class LoopiError(Exception):
-    """What happened (`message`), a stable `code`, what to do next (`hint`), and whether a later try may succeed.
+    """What happened (`message`), a stable `code`, what to do next (`hint`), whether a later try may succeed.
 
     `code` is dotted lower case and listed in docs/errors.md. Subclasses group codes by who raises them.
     """

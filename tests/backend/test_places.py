@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from backend.places import Places
+from engine.errors import LoopiError
 
 HOME = Path("/home/me")
 
@@ -68,3 +69,16 @@ def test_nobody_else_may_enter_the_folders(tmp_path: Path) -> None:
         os.umask(old)
     folders = [places.user_data, places.automations, places.logs, places.schemas]
     assert {stat.S_IMODE(folder.stat().st_mode) for folder in folders} == {0o700}
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a folder away"
+)
+def test_a_folder_of_another_user_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "theirs"
+    folder.mkdir(mode=0o777)
+    os.chown(folder, 12_345, 12_345)
+    with pytest.raises(LoopiError) as caught:
+        Places(folder).create()
+    assert caught.value.code == "store.foreign_folder"
+    assert list(folder.iterdir()) == []
