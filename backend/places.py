@@ -64,7 +64,7 @@ class Places:
     def create(self) -> None:
         """Make the folders that are missing, and close those that others may enter (mode 0700).
 
-        Raises LoopiError `store.foreign_folder`, and OSError when the system refuses. Windows has no such modes:
+        Raises LoopiError `store.foreign_folder`, OSError when the system refuses. Windows has no such modes:
         there the profile protects them.
         """
         for folder in (self.user_data, self.automations, self.logs, self.schemas):
