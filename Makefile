@@ -13,6 +13,7 @@ endif
 
 READY := $(PYTHON) build/bootstrap.py
 PAGES := $(sort $(wildcard build/generate/*.py))
+UI := $(VENV)/python build/ui.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench generate $(PAGES)
@@ -26,6 +27,7 @@ run: ## the first example, from start to end, on a service of its own on this ma
 
 test: ## all tests, on all processors
 	@$(READY) dev --system
+	@$(UI)
 	@$(VENV)/python -m pytest -n auto $(ARGS)
 
 check: ## form, style, types, who may know whom, and the shape of the tree
@@ -34,6 +36,7 @@ check: ## form, style, types, who may know whom, and the shape of the tree
 	$(VENV)/ruff check
 	$(VENV)/mypy
 	$(VENV)/lint-imports
+	$(UI) check
 	$(VENV)/python -m pytest -q tests/shape
 
 bench: ## the measured promises: start time, step time, memory

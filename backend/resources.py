@@ -19,6 +19,19 @@ def examples() -> Path:
     return _folder("examples", _bundle())
 
 
+def web() -> Path:
+    """The folder of the built page: `index.html` and what it loads.
+
+    Raises LookupError where it was not built, as in a fresh checkout.
+    """
+    bundle = _bundle()
+    candidates = [_HERE / "web"] if bundle is None else [bundle / "web", bundle / "backend" / "web"]
+    for folder in candidates:
+        if (folder / "index.html").is_file():
+            return folder
+    raise LookupError("The page is not built. In a checkout, `make run` builds it; else install Loopi again.")
+
+
 @functools.cache
 def schema(kind_path: str) -> Mapping[str, object]:
     """One schema, read once: `schema("credentials/twitter")`, `schema("automation")`. Not to be changed.

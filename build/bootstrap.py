@@ -27,7 +27,7 @@ SUITABLE_NAMES = ("python3.14", "python3.13", "python3.12", "python3.11")
 COVERS = {"run": ("run",), "dev": ("dev", "run")}
 
 # command that some tests start → the Debian package it comes from
-TEST_PROGRAMS = {"gnome-keyring-daemon": "gnome-keyring", "dbus-run-session": "dbus"}
+TEST_PROGRAMS = {"gnome-keyring-daemon": "gnome-keyring", "dbus-run-session": "dbus", "chromium": "chromium"}
 
 
 def main(arguments: list[str]) -> int:
@@ -128,7 +128,7 @@ def install_test_programs() -> None:
         return
     if may_install() and apt_install(missing):
         return
-    say(f"Not installed: {', '.join(missing)}. Tests of the system keyring are skipped.")
+    say(f"Not installed: {', '.join(missing)}. The tests that need them are skipped.")
     say(f"To run them: sudo apt-get install {' '.join(missing)}")
 
 

@@ -24,8 +24,8 @@ def put(folder: Path) -> Path:
     return folder
 
 
-def show(root: Path, before: str = "") -> str:
-    command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(root)!r}); {before}{SHOW}"]
+def show(root: Path, before: str = "", what: str = SHOW) -> str:
+    command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(root)!r}); {before}{what}"]
     done = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)
     return done.stdout.strip()
 
@@ -55,6 +55,35 @@ def test_a_program_without_its_schemas_says_so(tmp_path: Path) -> None:
     with pytest.raises(subprocess.CalledProcessError) as caught:
         show(tmp_path)
     assert "Install the program again" in caught.value.stderr
+
+
+def shown_page(root: Path, before: str = "") -> str:
+    return show(root, before, "from backend import resources as r; print(r.web())")
+
+
+def page(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "index.html").touch()
+    return folder
+
+
+def test_the_page_lies_in_the_package_once_it_is_built(tmp_path: Path) -> None:
+    folder = page(tree(tmp_path) / "web")
+    assert shown_page(tmp_path) == str(folder)
+
+
+@pytest.mark.parametrize("inside", ["web", "backend/web"])
+def test_a_frozen_program_has_the_page_where_it_was_unpacked(tmp_path: Path, inside: str) -> None:
+    tree(tmp_path / "code")
+    folder = page(tmp_path / "unpacked" / inside)
+    assert shown_page(tmp_path / "code", f"sys._MEIPASS = {str(tmp_path / 'unpacked')!r}; ") == str(folder)
+
+
+def test_a_page_that_was_not_built_is_told_with_its_remedy(tmp_path: Path) -> None:
+    (tree(tmp_path) / "web").mkdir()
+    with pytest.raises(subprocess.CalledProcessError) as caught:
+        shown_page(tmp_path)
+    assert "`make run` builds it" in caught.value.stderr
 
 
 def test_a_schema_is_read_once() -> None:

@@ -28,6 +28,12 @@ def test_an_installed_copy_has_every_schema_and_example(wheel: Path, folder: str
     assert names(wheel) >= expected
 
 
+def test_an_installed_copy_has_the_built_page(wheel: Path) -> None:
+    page = {name for name in names(wheel) if name.startswith("backend/web/")}
+    assert "backend/web/index.html" in page
+    assert any(name.endswith(".js") for name in page)
+
+
 def test_an_installed_copy_has_only_the_two_packages(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in names(wheel)}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"engine", "backend"}
