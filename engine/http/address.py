@@ -73,7 +73,7 @@ def off_limits(host: str) -> BlockedByPolicy:
         "policy.link_local",
         f"{host} leads to a link-local or metadata address, where machines keep their own keys. "
         "Nothing was sent.",
-        hint="If that is what you mean to call, allow link-local addresses under Settings, General.",
+        hint="If that is what you mean to call, set `allowLinkLocal` to true in settings.json.",
     )
 
 

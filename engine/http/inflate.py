@@ -17,7 +17,7 @@ def too_large(limit_bytes: int) -> HttpError:
     return HttpError(
         "http.response_too_large",
         f"The answer is larger than {limit_bytes / 1024 / 1024:g} MiB. It was not read to its end.",
-        hint="Ask the service for less, or raise the limit under Settings, General.",
+        hint="Ask the service for less, or raise `maxResponseBytes` in settings.json.",
     )
 
 

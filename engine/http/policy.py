@@ -110,7 +110,8 @@ class HostPolicy:
     def _host_blocked(self, url: Url) -> BlockedByPolicy:
         place = url.origin.partition("://")[2]
         hint = (
-            f"If you trust {place}, add it to the allowed hosts of “{self.name}” under Settings, Credentials"
+            f"If you trust {place}, add it to the allowed hosts of “{self.name}”: "
+            "`loopi credentials edit NAME --allow-host HOST`, with each host it needs"
         )
         return BlockedByPolicy(
             "policy.host_blocked",

@@ -59,5 +59,5 @@ def _invalid() -> HttpError:
     return HttpError(
         "http.invalid_proxy",
         "The proxy cannot be used: only proxies that speak http are known here.",
-        hint="Under Settings, General, write it like http://proxy.example.com:3128.",
+        hint="Write `proxyUrl` in settings.json, or the system's proxy, like http://proxy.example.com:3128.",
     )

@@ -89,5 +89,5 @@ def _refused(host: str) -> HttpError:
     return HttpError(
         "http.proxy_refused",
         f"The proxy did not let the request to {host} through.",
-        hint="Check the proxy under Settings, General, or in the system's settings.",
+        hint="Check the proxy: `proxyUrl` in settings.json, or the system's settings.",
     )
