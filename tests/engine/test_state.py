@@ -10,7 +10,7 @@ def world(call: StepCall) -> StepResult:
         return StepResult("error", {}, Failure("http.reset", "Lost.", retryable=True))
     if call.step.id == "broken":
         return StepResult("error", {"status": 500}, Failure("http.status", "The server answered 500."))
-    return StepResult("ok", {"data": call.params["url"]})
+    return StepResult("ok", {"data": str(call.params["url"])})
 
 
 def driven() -> Driver:
