@@ -3,20 +3,23 @@
 import select
 import socket
 import ssl
+import struct
 import sys
 
 from engine.http.error import HttpError
 from engine.http.watch import SLICE_S, Watch
 
+_TIMEVAL = struct.pack("@ll", 0, int(SLICE_S * 1_000_000))
+
 
 class WatchedStream:
-    """A socket with a short timeout of its own: data that is there costs no more, waiting asks the watch.
+    """A socket whose waits are short: data that is there costs no more, waiting asks the watch.
 
     `watch` is that of the request under way; `has_ended`: the other side closed the connection.
     """
 
     def __init__(self, connection: socket.socket, watch: Watch) -> None:
-        connection.settimeout(SLICE_S)
+        _limit_waits(connection)
         self.watch = watch
         self.has_ended = False
         self._socket = connection
@@ -32,7 +35,7 @@ class WatchedStream:
         while True:
             try:
                 data = self._socket.recv(max_bytes)
-            except TimeoutError:
+            except (TimeoutError, BlockingIOError):
                 self.watch.check()
             except OSError:
                 self.has_ended = True
@@ -49,7 +52,7 @@ class WatchedStream:
             try:
                 left = left[self._socket.send(left) :]
                 self.watch.has_sent = True
-            except TimeoutError:
+            except (TimeoutError, BlockingIOError):
                 continue
 
     def close(self) -> None:
@@ -65,6 +68,7 @@ class WatchedStream:
 
     def start_tls(self, context: ssl.SSLContext, host: str) -> "WatchedStream":
         """The same connection, encrypted. Raises HttpError `http.tls_failed`."""
+        self._socket.settimeout(SLICE_S)
         try:
             secure = context.wrap_socket(self._socket, server_hostname=host, do_handshake_on_connect=False)
         except (OSError, ValueError) as error:
@@ -78,7 +82,6 @@ class WatchedStream:
         return WatchedStream(secure, self.watch)
 
     def _shake_hands(self, secure: ssl.SSLSocket, host: str) -> None:
-        secure.settimeout(SLICE_S)
         while True:
             try:
                 secure.do_handshake()
@@ -96,6 +99,17 @@ class WatchedStream:
         if self._socket.fileno() < 0:
             return True
         return bool(select.select([self._socket], [], [], 0)[0])
+
+
+def _limit_waits(connection: socket.socket) -> None:
+    """Let the system end each wait: Python's own timeouts ask it twice for each piece of data."""
+    if sys.platform == "win32" or isinstance(connection, ssl.SSLSocket):
+        # There a socket is not to be used after such an end; and OpenSSL would wait again by itself.
+        connection.settimeout(SLICE_S)
+        return
+    connection.settimeout(None)
+    for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+        connection.setsockopt(socket.SOL_SOCKET, option, _TIMEVAL)
 
 
 def _tls_failed(host: str, error: Exception) -> HttpError:
