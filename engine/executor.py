@@ -67,7 +67,9 @@ class Executor:
         action = cast("Action", STEPS[call.step.type])
         credential = self._credential(action, call.step)
         is_placed = is_deferred(call.params)
-        real, shown = filled(call.params, credential, action) if is_placed else (call.params, call.params)
+        real, shown = call.params, call.params
+        if is_placed:
+            real, shown = filled(call.params, credential, action, learn=self.resources.redactor.add)
         context = ActionContext(
             step=call.step,
             credential=credential,

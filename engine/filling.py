@@ -1,7 +1,7 @@
 """Fills the holes that were left for a credential: the only place where a secret enters a request."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import cast
 
 from engine.errors import LoopiError
@@ -10,6 +10,7 @@ from engine.secrets import BULLETS, Secret
 from engine.steps.action import Action
 from engine.template import CREDENTIALS
 from engine.template.errors import TemplateError
+from engine.template.operators import text
 from engine.template.render import Slot, encoded, fill
 
 _AUTHORITY = re.compile(r"[^/?#]*[/\\]*[^/?#\\]*")
@@ -17,8 +18,13 @@ _WHOLE_BASE = re.compile(r"https?://[^/?#\\@]+[/?#].*", re.IGNORECASE | re.DOTAL
 Params = Mapping[str, object]
 
 
-def filled(params: Params, credential: Credential | None, action: Action) -> tuple[Params, Params]:
+def filled(
+    params: Params, credential: Credential | None, action: Action, *, learn: Callable[[str], None]
+) -> tuple[Params, Params]:
     """Params with the credential's values, and the same with every secret as bullets.
+
+    `learn` is told each text that an expression made of a secret: an answer may echo it, and two encodings,
+    one upon the other, are no form that the redactor knows by itself.
 
     Raises LoopiError `credential.missing`, `template.secret_host`, or UnknownName for a field that the
     credential does not have.
@@ -33,7 +39,7 @@ def filled(params: Params, credential: Credential | None, action: Action) -> tup
 
     def both(slot: Slot) -> tuple[str, str]:
         if id(slot) not in values:
-            values[id(slot)] = _value(slot, credential)
+            values[id(slot)] = _value(slot, credential, learn)
         return values[id(slot)]
 
     real = cast("Params", fill(params, lambda slot: both(slot)[0]))
@@ -43,11 +49,14 @@ def filled(params: Params, credential: Credential | None, action: Action) -> tup
     return real, shown
 
 
-def _value(slot: Slot, credential: Credential) -> tuple[str, str]:
+def _value(slot: Slot, credential: Credential, learn: Callable[[str], None]) -> tuple[str, str]:
     fields = _Fields(credential)
-    value = encoded(slot.expression.compute({CREDENTIALS: fields}.__getitem__), slot.place)
+    computed = slot.expression.compute({CREDENTIALS: fields}.__getitem__)
+    value = encoded(computed, slot.place)
     if not fields.has_revealed:
         return value, value
+    if not slot.expression.is_plain:
+        learn(text(computed))
     is_base = slot.expression.is_plain and _WHOLE_BASE.fullmatch(value)
     if slot.place == "authority" or (slot.place == "base" and not is_base):
         raise _secret_host()

@@ -47,7 +47,8 @@ class Redactor:
 
     def add(self, secret: str) -> None:
         """Search for `secret` too from now on, such as a token that the run was given."""
-        self._learn([secret])
+        if secret not in self._exact:
+            self._learn([secret])
 
     def text(self, text: str) -> str:
         """`text` with the union of all matches in BULLETS, or WITHHELD when it cannot be searched."""

@@ -1,3 +1,4 @@
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -100,6 +101,17 @@ def test_a_call_is_sent_with_its_secret_and_leaves_without(server: EchoServer) -
     assert sent.url == f"{server.url}/w?k={BULLETS}"
 
 
+def test_an_echo_of_a_secret_encoded_twice_leaves_without_it(server: EchoServer) -> None:
+    twice = b64encode(b64encode(KEY.encode())).decode()
+    url = "{{credentials.apiUrl}}w?k={{credentials.apiKey | base64 | base64}}"
+    server.reply("/w", json_reply({"you_sent": twice}))
+
+    result, _facts = execute(Step("s", "apiCall", {"url": url}, credential="c"), {"s": credential(server)})
+
+    assert server.requests[0].query == {"k": twice}
+    assert result.output["data"] == {"you_sent": BULLETS}
+
+
 @pytest.mark.parametrize("credentials", [{}, {"s": None}])
 def test_a_missing_credential_fails_the_step_before_any_request(
     server: EchoServer, credentials: Mapping[str, Credential | None]
@@ -171,9 +183,14 @@ def test_each_credential_is_looked_up_once_for_the_run() -> None:
 
 
 def test_a_disabled_step_and_what_is_in_it_take_no_credential_into_the_run() -> None:
-    inner = {"type": "apiCall", "method": "GET", "url": "https://a.example/", "credentialId": "P"}
-    condition = {"left": 1, "operator": "equals", "right": 1}
-    steps = [
+    inner: dict[str, Json] = {
+        "type": "apiCall",
+        "method": "GET",
+        "url": "https://a.example/",
+        "credentialId": "P",
+    }
+    condition: Json = {"left": 1, "operator": "equals", "right": 1}
+    steps: list[Mapping[str, Json]] = [
         {**inner, "disabled": True},
         {"type": "if", "condition": condition, "then": [{**inner, "id": "x"}], "disabled": True},
     ]

@@ -1,3 +1,5 @@
+from base64 import b64encode
+
 import pytest
 
 from drive.templates import lookup
@@ -22,12 +24,16 @@ FIELDS: dict[str, Secret | str] = {
 CREDENTIAL = Credential("c", "Mine", "custom", FIELDS)
 
 
+def unheard(_made: str) -> None:
+    """Most of these tests do not look at what is learned."""
+
+
 def both(**fields: object) -> tuple[Params, Params]:
     params = {
         name: render_url(str(value), lookup()) if name == "url" else render_tree(value, lookup())
         for name, value in fields.items()
     }
-    return filled(params, CREDENTIAL, ACTION)
+    return filled(params, CREDENTIAL, ACTION, learn=unheard)
 
 
 def test_a_secret_enters_the_request_and_shows_as_bullets() -> None:
@@ -53,12 +59,23 @@ def test_fields_are_joined_and_encoded_as_a_whole() -> None:
     assert shown == {"body": BULLETS}
 
 
+def test_what_an_expression_makes_of_a_secret_is_made_known_and_the_rest_is_not() -> None:
+    made: list[str] = []
+    body = "{{credentials.apiKey | base64 | base64}} {{credentials.user | base64}} {{credentials.apiKey}}"
+
+    filled({"body": render_tree(body, lookup())}, CREDENTIAL, ACTION, learn=made.append)
+
+    assert made == [b64encode(b64encode(b"s3cret/Key")).decode()]
+
+
 def test_what_a_field_holds_is_not_read_as_a_template() -> None:
     credential = Credential(
         "c", "Mine", "custom", {"user": "{{credentials.apiKey}}", "apiKey": Secret("x" * 9)}
     )
 
-    real, _shown = filled({"a": render_tree("{{credentials.user}}", lookup())}, credential, ACTION)
+    real, _shown = filled(
+        {"a": render_tree("{{credentials.user}}", lookup())}, credential, ACTION, learn=unheard
+    )
 
     assert real == {"a": "{{credentials.apiKey}}"}
 
@@ -105,6 +122,6 @@ def test_a_field_that_the_credential_lacks_is_named_with_those_it_has() -> None:
 
 def test_a_placeholder_without_a_credential_sends_nothing() -> None:
     with pytest.raises(LoopiError) as caught:
-        filled({"a": "x"}, None, ACTION)
+        filled({"a": "x"}, None, ACTION, learn=unheard)
 
     assert caught.value.code == "credential.missing"
