@@ -26,7 +26,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_")
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _NUMBER = re.compile(r"[0-9.e+-]+")
-_EXPONENT = re.compile(r"[0-9]e[+-]?[0-9]")
+# Python writes the sign always; without it, half of all run ids would look like such a number.
+_EXPONENT = re.compile(r"[0-9]e[+-][0-9]")
 
 
 class Redactor:

@@ -147,3 +147,10 @@ def test_what_json_would_escape_is_looked_at_closely() -> None:
 
 def test_a_text_without_a_secret_is_cleared_at_once() -> None:
     assert Redactor(["0123456789abcdef"]).clears(json.dumps({"k": ["é", 1.5, None]}, ensure_ascii=False))
+
+
+def test_the_fast_way_holds_for_ids_that_look_like_numbers_but_not_for_exponents() -> None:
+    redactor = Redactor(["10000000000000000"])
+    assert redactor.clears('{"run_id": "41e5", "at": 1.5}')
+    assert not redactor.clears(json.dumps([1e16]))
+    assert redactor.value([1e16]) == [BULLETS]
