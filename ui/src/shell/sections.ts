@@ -20,6 +20,11 @@ export interface Section {
   load: () => Promise<{ default: View }>;
 }
 
+/** A view that has nothing behind its address. */
+function plain(load: () => Promise<{ default: Component<Record<string, never>> }>): Section['load'] {
+  return load as unknown as Section['load'];
+}
+
 const LATER = import.meta.glob<{ default: View }>(['../automations/Page.svelte', '../runs/Page.svelte']);
 const automations = LATER['../automations/Page.svelte'];
 const runs = LATER['../runs/Page.svelte'];
@@ -67,7 +72,7 @@ export const SECTIONS: readonly Section[] = [
     icon: ShieldCheck,
     key: 'v',
     keywords: 'settings passphrase',
-    load: () => import('../settings/vault/Page.svelte'),
+    load: plain(() => import('../settings/vault/Page.svelte')),
   },
   {
     path: ['settings', 'general'],
@@ -76,7 +81,7 @@ export const SECTIONS: readonly Section[] = [
     icon: SlidersHorizontal,
     key: 's',
     keywords: 'settings theme proxy',
-    load: () => import('../settings/general/Page.svelte'),
+    load: plain(() => import('../settings/general/Page.svelte')),
   },
 ];
 

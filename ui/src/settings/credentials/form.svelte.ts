@@ -1,0 +1,120 @@
+/** What the dialog of one credential holds: what was entered, what is wrong, and how it is saved. */
+import {
+  changesOf,
+  type Draft,
+  isChanged,
+  openFieldsOf,
+  type Pair,
+  startDraft,
+  startPairs,
+  valuesOf,
+} from '../../forms/draft';
+import { allFieldsOf, fieldsOf, type ListSpec, listOf } from '../../forms/schema';
+import { type Problems, pairProblems, problemsOf } from '../../forms/validate';
+import { asRefusal, call, type Refusal } from '../../lib/api';
+import type { CredentialSaved, CredentialType, Entry } from '../../lib/contract';
+
+export class CredentialForm {
+  readonly type: CredentialType;
+  readonly entry: Entry | undefined;
+  readonly list: ListSpec | undefined;
+  name = $state('');
+  hosts = $state('');
+  draft = $state<Draft>({});
+  pairs = $state<Pair[]>([]);
+  problems = $state<Problems>({});
+  ownProblems = $state<Record<number, string>>({});
+  refusal = $state<Refusal>();
+  isBusy = $state(false);
+  readonly fields = $derived.by(() => fieldsOf(this.type.schema, this.#values()));
+  readonly isDirty = $derived.by(() => this.#isDirty());
+
+  constructor(type: CredentialType, entry?: Entry) {
+    this.type = type;
+    this.entry = entry;
+    const all = allFieldsOf(type.schema);
+    const states = entry?.fields ?? {};
+    this.list = listOf(type.schema);
+    this.name = entry?.name ?? '';
+    this.hosts = (entry?.allowedHosts ?? []).join('\n');
+    this.draft = startDraft(all, states);
+    const known = all.map((field) => field.key);
+    if (this.list) this.pairs = startPairs(known, states);
+  }
+
+  /** Saves when nothing is wrong. Otherwise says what is, and returns nothing. */
+  async save(): Promise<CredentialSaved | undefined> {
+    this.refusal = undefined;
+    this.problems = {
+      ...(this.name.trim() === '' ? { name: 'Enter a name.' } : {}),
+      ...problemsOf(this.fields, this.draft),
+    };
+    this.ownProblems = pairProblems(this.pairs);
+    if (Object.keys(this.problems).length + Object.keys(this.ownProblems).length > 0) return undefined;
+    this.isBusy = true;
+    try {
+      return await (this.entry ? this.#update(this.entry) : this.#create());
+    } catch (error) {
+      this.#refuse(asRefusal(error));
+      return undefined;
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  #create(): Promise<CredentialSaved> {
+    return call('credentials.create', {
+      type: this.type.id,
+      name: this.name,
+      fields: valuesOf(this.fields, this.draft, this.pairs),
+      openFields: openFieldsOf(this.pairs),
+      allowedHosts: this.#allowedHosts(),
+    });
+  }
+
+  #update(entry: Entry): Promise<CredentialSaved> {
+    return call('credentials.update', {
+      id: entry.id,
+      version: entry.version,
+      name: this.name,
+      changes: changesOf(this.fields, this.draft, this.pairs),
+      allowedHosts: this.#allowedHosts(),
+      ...(this.list ? { openFields: openFieldsOf(this.pairs) } : {}),
+    });
+  }
+
+  /** What the program found goes beside its field; what belongs to none goes above the form. */
+  #refuse(refusal: Refusal): void {
+    const places = new Set(['name', 'allowedHosts', ...this.fields.map((field) => field.key)]);
+    const left = Object.entries(refusal.fields).filter(([key, problem]) => {
+      const pair = this.pairs.find((each) => each.key.trim() === key);
+      if (pair) this.ownProblems[pair.id] = problem;
+      if (places.has(key)) this.problems[key] = problem;
+      return !pair && !places.has(key);
+    });
+    if (refusal.code === 'credential.name_taken') this.problems.name = `${refusal.message} ${refusal.hint}`;
+    else if (left.length > 0 || Object.keys(refusal.fields).length === 0) this.refusal = refusal;
+  }
+
+  #allowedHosts(): string[] {
+    return this.hosts.split(/[\s,]+/).filter(Boolean);
+  }
+
+  #values(): Record<string, string> {
+    return Object.fromEntries(Object.entries(this.draft).map(([key, field]) => [key, field.text]));
+  }
+
+  #isDirty(): boolean {
+    const ownChanged = this.pairs.some(
+      (pair) => pair.isRemoved || isChanged(pair.entered) || pair.key === '',
+    );
+    const secrecyChanged = this.pairs.some((pair) => pair.isSecret !== pair.wasSecret);
+    return (
+      this.name !== (this.entry?.name ?? '') ||
+      this.hosts !== (this.entry?.allowedHosts ?? []).join('\n') ||
+      ownChanged ||
+      secrecyChanged ||
+      Object.values(this.draft).some((field) => field.isCleared || (isChanged(field) && field.text !== ''))
+    );
+  }
+}
