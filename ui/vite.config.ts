@@ -13,5 +13,5 @@ export default defineConfig(({ mode }) => ({
     reportCompressedSize: true,
   },
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
-  test: { environment: 'jsdom', include: ['src/**/*.test.ts'], restoreMocks: true },
+  test: { include: ['src/**/*.test.ts'], restoreMocks: true },
 }));

@@ -45,7 +45,12 @@ function scoreWord(word: string, shown: string, meant: string): number {
 }
 
 function startsAWord(text: string, word: string): boolean {
-  return ` ${text.replace(/[^\p{L}\p{N}]+/gu, ' ')}`.includes(` ${word}`);
+  return ` ${words(text)}`.includes(` ${words(word)}`);
+}
+
+/** `api.x.com` as `api x com`. */
+function words(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]+/gu, ' ');
 }
 
 /** Short beginnings mean too much to stand for anything else. */
