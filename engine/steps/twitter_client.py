@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass
 from typing import Protocol
 
 from tweepy import Client
@@ -46,6 +48,18 @@ def open_client(context: ActionContext, *, is_once: bool) -> XClient:
     credential = context.credential
     if credential is None:
         raise LoopiError("credential.missing", "The step has no credential: nothing was sent.")
+    client = copy(_client_of(credential, context.resources.sessions))
+    client.session = Session(context, credential, is_once)
+    return client  # type: ignore[no-any-return]  # tweepy has no types
+
+
+def _client_of(credential: Credential, sessions: dict[str, object]) -> Client:
+    """The client that the steps of a credential are copied from: a new one makes a session of its own."""
+    # By identity, with the credential kept beside it: keys written into steps have no id.
+    place = f"x:{id(credential)}"
+    kept = sessions.get(place)
+    if isinstance(kept, _Kept):
+        return kept.client
     api_key, api_secret, token, token_secret = _keys(credential)
     client = Client(
         consumer_key=api_key,
@@ -54,8 +68,14 @@ def open_client(context: ActionContext, *, is_once: bool) -> XClient:
         access_token_secret=token_secret,
         return_type=dict,
     )
-    client.session = Session(context, credential, is_once)
-    return client  # type: ignore[no-any-return]  # tweepy has no types
+    sessions[place] = _Kept(credential, client)
+    return client
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Kept:
+    credential: Credential
+    client: Client
 
 
 def _keys(credential: Credential) -> list[str]:

@@ -1,11 +1,13 @@
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from engine.effects import StepResult
 from engine.errors import LoopiError
 from engine.steps.twitter import CREATE_TWEET, SEARCH_USER
+from engine.steps.twitter_client import open_client
 from servers import x_problems
 from servers.oauth1 import Account
 from servers.x_api import XServer
@@ -54,3 +56,20 @@ def test_nothing_that_is_shown_holds_a_key_or_a_signature(
     shown = caplog.text + repr(results) + repr(run.facts) + repr(run.credential)
     for secret in (ME.consumer_key, ME.consumer_secret, ME.token, ME.token_secret, "oauth_"):
         assert secret not in shown
+
+
+def test_steps_of_one_credential_share_a_client_and_no_session(run: XRun) -> None:
+    context = run.context(SEARCH_USER, {})
+    first, second = open_client(context, is_once=False), open_client(context, is_once=True)
+    assert first is not second
+    assert len(context.resources.sessions) == 1
+
+
+def test_keys_written_into_two_steps_are_never_mistaken_for_each_other(x: XServer, run: XRun) -> None:
+    inline = replace(credential(ME), id="")
+    wrong = replace(credential(ME, accessSecret="another"), id="")
+    context = run.context(SEARCH_USER, {})
+    for used, status in ((inline, "ok"), (wrong, "error"), (inline, "ok")):
+        step = replace(context, credential=used)
+        assert SEARCH_USER.act({"username": ME.username}, step).status == status
+    assert len(x.requests) == 3
