@@ -77,7 +77,7 @@ class Executor:
             shown=shown,
             emit=emit,
             is_cancelled=is_cancelled,
-            idempotency_key=self._key(call),
+            idempotency_key=self._key(call) if call.effect == "once" else "",
             is_placed=is_placed,
             literal_origin=literal_origin(str(call.step.params.get("url", ""))),
         )

@@ -43,6 +43,8 @@ class Connection:
 
     def receive(self) -> h11.Response:
         """The head of the final answer; interim ones are passed over (RFC 9110 §15.2)."""
+        # Nothing can be there yet: asking h11 first would only cost time.
+        self._read()
         while True:
             event = self._event()
             if isinstance(event, h11.Response):
@@ -68,7 +70,10 @@ class Connection:
 
     def _event(self) -> object:
         while (event := self._h11.next_event()) is h11.NEED_DATA:
-            data = self.stream.read(READ_BYTES)
-            self.has_answered = self.has_answered or bool(data)
-            self._h11.receive_data(data)
+            self._read()
         return event
+
+    def _read(self) -> None:
+        data = self.stream.read(READ_BYTES)
+        self.has_answered = self.has_answered or bool(data)
+        self._h11.receive_data(data)
