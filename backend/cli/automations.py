@@ -97,18 +97,18 @@ def export(
     ] = None,
 ) -> None:
     """Write an automation's file for somebody else. It refers to credentials and holds none."""
-    from backend.store.atomic import write_file
+    from backend.store.atomic import create_file
 
     session = session_of(context)
     content = session.app.automations.export(reference)
     if output is None:
         session.output.raw(content.decode())
         return
-    if output.exists():
-        raise UsageProblem(
-            "usage.exists", f"{output} exists already.", hint="Name a new file, or delete that one."
-        )
-    write_file(output, content)
+    try:
+        create_file(output, content)
+    except FileExistsError:
+        hint = "Name a new file, or delete that one."
+        raise UsageProblem("usage.exists", f"{output} exists already.", hint=hint) from None
     session.output.note(f"Written to {output}.")
 
 

@@ -3,6 +3,7 @@
 import getpass
 import sys
 
+from backend.cli.output import printable
 from engine.errors import LoopiError
 
 
@@ -22,13 +23,13 @@ def has_terminal() -> bool:
 def ask_secret(question: str, *, instead: str) -> str:
     """The answer, typed unseen. Raises UsageProblem `usage.no_terminal` with `instead` as what to do."""
     _require_terminal(question, instead=instead)
-    return getpass.getpass(f"{question}: ", stream=sys.stderr)
+    return getpass.getpass(f"{printable(question)}: ", stream=sys.stderr)
 
 
 def ask_text(question: str, *, instead: str, default: str = "") -> str:
     """The answer, typed visibly; `default` for an empty one. Raises as `ask_secret`."""
     _require_terminal(question, instead=instead)
-    sys.stderr.write(f"{question} [{default}]: " if default else f"{question}: ")
+    sys.stderr.write(printable(f"{question} [{default}]: " if default else f"{question}: "))
     sys.stderr.flush()
     answer = sys.stdin.readline()
     if not answer:

@@ -29,6 +29,23 @@ def write_file(path: Path, content: bytes) -> None:
         raise unwritable(path, error) from error
 
 
+def create_file(path: Path, content: bytes) -> None:
+    """Write a new file with mode 0600 for somebody else to take. No link is followed.
+
+    Raises FileExistsError when anything is there, StoreError `store.unwritable`.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
 def _write(target: Path, content: bytes) -> None:
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)

@@ -1,6 +1,7 @@
 """An automation's file as bytes: read with limits, written in one order of keys."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -15,6 +16,8 @@ _STEP_ORDER = (
     *("id", "type", "description", "disabled", "credentialId", "condition", "items", "itemVariable"),
     *("indexVariable", "method", "url", "query", "headers", "body", "variableName", "operation", "value"),
 )
+# Characters that steer a terminal or turn the direction of writing: a file that is shown with `cat` must not.
+_STEERING = re.compile("[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ORDER_AT_END = ("storeKey", "retry", *BLOCKS)
 
 
@@ -43,7 +46,8 @@ def encode(document: Mapping[str, Json]) -> bytes:
         _put_in_order(step, first=_STEP_ORDER)
     _put_in_order(ordered, first=_AUTOMATION_ORDER)
     try:
-        return (json.dumps(ordered, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
+        text = json.dumps(ordered, indent=2, ensure_ascii=False, allow_nan=False)
+        return (_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n").encode()
     except (RecursionError, ValueError) as error:
         raise _unsavable() from error
 

@@ -1,5 +1,6 @@
 """Questions on a real terminal (a pseudo-terminal): secrets are not echoed, Ctrl-C ends with 130."""
 
+import json
 import os
 import pty
 import select
@@ -193,3 +194,15 @@ def test_without_a_terminal_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> 
         confirm("Sure?", is_yes=True)
         with pytest.raises(UsageProblem, match="no terminal"):
             confirm("Sure?", is_yes=False)
+
+
+def test_a_name_in_a_question_cannot_steer_the_terminal(cli: Cli) -> None:
+    file = Path(cli.file("evil", {"id": "w", "type": "wait", "value": 0}))
+    document = {**json.loads(file.read_text()), "id": "evil", "name": "evil\x1b]0;pwned\x07"}
+    file.write_text(json.dumps(document))
+    assert cli("automations", "import", str(file)).code == 0
+    with Terminal(cli, "automations", "delete", "evil") as terminal:
+        terminal.wait_for("pwned\\x07")
+        terminal.type("n\n")
+        assert terminal.exit_code() == 0
+    assert "\x1b]0" not in terminal.screen

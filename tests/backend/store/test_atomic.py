@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.store.atomic import write_file
+from backend.store.atomic import create_file, write_file
 from backend.store.errors import StoreError
 
 WRITE_FOREVER = """
@@ -104,3 +104,18 @@ def test_a_folder_that_is_a_file_is_an_error_for_a_person(tmp_path: Path) -> Non
     with pytest.raises(StoreError, match="could not be written") as caught:
         write_file(tmp_path / "file" / "inner.json", b"new")
     assert caught.value.hint
+
+
+def test_a_new_file_takes_no_place_that_is_taken_and_follows_no_link(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "file").touch()
+    for name in ("link", "file"):
+        with pytest.raises(FileExistsError):
+            create_file(tmp_path / name, b"x")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_new_file_is_for_its_user(tmp_path: Path) -> None:
+    create_file(tmp_path / "new", b"content")
+    assert (tmp_path / "new").read_bytes() == b"content"
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o600

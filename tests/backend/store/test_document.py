@@ -109,3 +109,11 @@ def test_a_byte_order_mark_is_not_part_of_the_text(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(b"\xef\xbb\xbf{}")
     assert read_text(path) == "{}"
+
+
+def test_what_would_steer_a_terminal_is_written_as_an_escape() -> None:
+    name = "a\x9b31mb\u202ec\x7f"
+    written = encode({"name": name})
+    assert b"\\u009b" in written
+    assert b"\xc2\x9b" not in written
+    assert json.loads(written)["name"] == name
