@@ -41,7 +41,7 @@ def exchange(pool: Pool, outgoing: Outgoing, kept: Connection | None) -> tuple[i
         finally:
             pool.put(outgoing.route, connection)
     except (OSError, h11.RemoteProtocolError) as error:
-        is_stale = connection is kept and not connection.has_answered
+        is_stale = connection is kept and not connection.has_answered and not pool.is_closed
         if is_stale and outgoing.request.method in _REPEATABLE:
             return exchange(pool, outgoing, None)
         _explain(error, connection, outgoing.route.host)

@@ -30,7 +30,7 @@ class Pool:
         # The one that has waited longest comes first.
         self._kept: list[_Kept] = []
         self._lent: set[Connection] = set()
-        self._is_closed = False
+        self.is_closed = False
 
     @property
     def kept(self) -> tuple[Connection, ...]:
@@ -70,20 +70,20 @@ class Pool:
 
     def put(self, route: Route, connection: Connection) -> None:
         """Take a connection back; it is kept when its last exchange is complete."""
-        if self._is_closed or not connection.renew():
+        if self.is_closed or not connection.renew():
             self._drop(connection)
             return
         with self._lock:
             self._lent.discard(connection)
             self._kept.append(_Kept(route, connection, self._monotonic() + KEPT_FOR_S))
-            surplus = self._kept.pop(0) if len(self._kept) > KEPT_CONNECTIONS or self._is_closed else None
+            surplus = self._kept.pop(0) if len(self._kept) > KEPT_CONNECTIONS or self.is_closed else None
         if surplus is not None:
             surplus.connection.stream.close()
 
     def close(self) -> None:
         """Close what waits, and end what is under way: its own thread then closes it."""
         with self._lock:
-            self._is_closed = True
+            self.is_closed = True
             for each in self._kept:
                 each.connection.stream.close()
             self._kept.clear()

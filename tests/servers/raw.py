@@ -8,9 +8,13 @@ import socket
 import threading
 from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeAlias
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]+)", re.IGNORECASE)
+
+
+Play: TypeAlias = Callable[[socket.socket], None]
+Script: TypeAlias = Sequence[bytes | Play]
 
 
 def answer(body: bytes = b"hello", *lines: bytes) -> bytes:
@@ -23,10 +27,11 @@ class RawServer:
     """`RawServer([a, b], [c])`: the first connection gets a and b, one a request, the second one gets c.
 
     After its last answer a connection is closed; b"" closes it in place of an answer. A callable is called
-    with the connection instead. `heard` holds the requests, a list for each connection.
+    with the connection instead: in place of an answer, or of all that would be read and written on it.
+    `heard` holds the requests, a list for each connection.
     """
 
-    def __init__(self, *scripts: Sequence[bytes | Callable[[socket.socket], None]]) -> None:
+    def __init__(self, *scripts: Script | Play) -> None:
         self.heard: list[list[bytes]] = []
         self._scripts = scripts
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -68,12 +73,13 @@ class RawServer:
             heard: list[bytes] = []
             self.heard.append(heard)
             with connection:
-                _play(script, connection, heard)
+                if callable(script):
+                    script(connection)
+                else:
+                    _play(script, connection, heard)
 
 
-def _play(
-    script: Sequence[bytes | Callable[[socket.socket], None]], connection: socket.socket, heard: list[bytes]
-) -> None:
+def _play(script: Script, connection: socket.socket, heard: list[bytes]) -> None:
     try:
         for part in script:
             request = _request(connection)

@@ -143,10 +143,13 @@ def test_no_more_connections_are_kept_than_the_limit() -> None:
         assert len(http.pool.kept) == 0
 
 
-def test_closing_ends_a_request_under_way() -> None:
+@pytest.mark.parametrize("requests_before", [0, 1])
+def test_closing_ends_a_request_under_way_and_does_not_repeat_it(requests_before: int) -> None:
     with EchoServer() as server:
         url, begun = server.reply("/x", held(server.gate())), threading.Event()
-        http, found = HttpClient(Settings()), []
+        http, found = HttpClient(Settings()), list[str]()
+        for _ in range(requests_before):
+            send(http, server.url)
 
         def ask() -> None:
             try:
@@ -163,11 +166,12 @@ def test_closing_ends_a_request_under_way() -> None:
         assert begun.wait(30)
         http.close()
         thread.join(30)
+        assert len(server.seen("/x")) == 1
     assert found == ["http.connection_lost"]
 
 
 def _seen(server: EchoServer, begun: threading.Event) -> bool:
-    if server.requests:
+    if server.seen("/x"):
         begun.set()
     return False
 

@@ -1,6 +1,7 @@
 import socket
 import ssl
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from engine.http.client import HttpClient, Machine
 from engine.http.error import HttpError
 from engine.http.message import HttpRequest
+from engine.http.network import Found
 from engine.http.url import parse_url
 from engine.ports import Settings
+from servers.raw import RawServer, answer
 from servers.tls import SecureEchoServer
 
 
@@ -29,6 +32,30 @@ def failure(url: str, context: ssl.SSLContext) -> HttpError:
 def test_a_trusted_server_is_reached_over_tls(tmp_path: Path) -> None:
     with SecureEchoServer.made_in(tmp_path) as server:
         assert get(server.secure_url + "/x", server.trust()) == 200
+
+
+def test_the_server_is_told_which_host_is_meant_and_that_http_1_1_is_spoken(tmp_path: Path) -> None:
+    said: list[str | None] = []
+    trust = SecureEchoServer.made_in(tmp_path, host="api.test").trust()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
+    context.set_alpn_protocols(["h2", "http/1.1"])
+    context.sni_callback = lambda _socket, name, _context: said.append(name)
+
+    def serve(connection: socket.socket) -> None:
+        with context.wrap_socket(connection, server_side=True) as secure:
+            said.append(secure.selected_alpn_protocol())
+            secure.recv(65536)
+            secure.sendall(answer())
+
+    def local(_host: str, port: int) -> Sequence[Found]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 0, "", ("127.0.0.1", port))]
+
+    machine = Machine(look_up=local, tls=lambda: trust, find_proxy=lambda _: None)
+    with RawServer(serve) as server, HttpClient(Settings(), machine) as http:
+        url = server.url.replace("http://127.0.0.1", "https://api.test")
+        assert http.send(HttpRequest("GET", parse_url(url)), timeout_s=20).body == b"hello"
+    assert said == ["api.test", "http/1.1"]
 
 
 def test_a_certificate_of_an_unknown_authority_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
