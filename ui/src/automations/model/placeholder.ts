@@ -25,7 +25,7 @@ export function complete(text: string, caret: number, name: string): { text: str
 
 const CREDENTIAL = /\{\{\s*credentials\.(\w+)[^}]*\}\}/g;
 
-/** How a text is shown beside the fields: placeholders of a credential as bullets. */
-export function concealed(text: string): string {
-  return text.replace(CREDENTIAL, '••••••••');
+/** How a text is shown before it is sent: what a credential shows openly as it is, the rest of it as bullets. */
+export function concealed(text: string, open: Readonly<Record<string, string>> = {}): string {
+  return text.replace(CREDENTIAL, (_, key: string) => open[key] ?? '••••••••');
 }

@@ -1,0 +1,58 @@
+/** How each kind of step looks: its icon, and the tint of its tile. */
+import CircleStop from '@lucide/svelte/icons/circle-stop';
+import Clock from '@lucide/svelte/icons/clock';
+import Diff from '@lucide/svelte/icons/diff';
+import Globe from '@lucide/svelte/icons/globe';
+import Repeat from '@lucide/svelte/icons/repeat';
+import Search from '@lucide/svelte/icons/search';
+import Send from '@lucide/svelte/icons/send';
+import Split from '@lucide/svelte/icons/split';
+import SquareDashed from '@lucide/svelte/icons/square-dashed';
+import UserSearch from '@lucide/svelte/icons/user-search';
+import Variable from '@lucide/svelte/icons/variable';
+
+export type Tint = 'info' | 'accent' | 'success' | 'warning' | 'neutral';
+
+const LOOKS = {
+  apiCall: { icon: Globe, tint: 'info' },
+  twitterCreateTweet: { icon: Send, tint: 'accent' },
+  twitterSearchTweets: { icon: Search, tint: 'accent' },
+  twitterSearchUser: { icon: UserSearch, tint: 'accent' },
+  setVariable: { icon: Variable, tint: 'success' },
+  modifyVariable: { icon: Diff, tint: 'success' },
+  if: { icon: Split, tint: 'warning' },
+  forEach: { icon: Repeat, tint: 'warning' },
+  wait: { icon: Clock, tint: 'neutral' },
+  stop: { icon: CircleStop, tint: 'neutral' },
+} as const;
+
+const UNKNOWN = { icon: SquareDashed, tint: 'neutral' } as const;
+
+export function lookOf(type: string): { icon: typeof Globe; tint: Tint } {
+  return type in LOOKS ? LOOKS[type as keyof typeof LOOKS] : UNKNOWN;
+}
+
+const BLOCKS: Readonly<Record<string, string>> = { then: 'Then', else: 'Otherwise', steps: 'Do' };
+
+export function blockTitle(block: string): string {
+  return BLOCKS[block] ?? block;
+}
+
+const OPTIONS: Readonly<Record<string, string>> = {
+  set: 'Set to',
+  increment: 'Count up by',
+  decrement: 'Count down by',
+  append: 'Append',
+  succeeded: 'Succeeded',
+  failed: 'Failed',
+  everyone: 'Everyone',
+  following: 'Accounts you follow',
+  mentionedUsers: 'Accounts you mention',
+  subscribers: 'Subscribers',
+  verified: 'Verified accounts',
+};
+
+/** What a choice is called; a name of the protocol (`GET`) stays as it is. */
+export function optionTitle(choice: string): string {
+  return OPTIONS[choice] ?? choice;
+}

@@ -1,0 +1,88 @@
+/** The run that was started from the editor, as its events tell of it. */
+import { asRefusal, call, type Refusal } from '../../lib/api';
+import type { RunEvent } from '../../lib/contract';
+import { onNotice } from '../../lib/events';
+
+export type StepState = 'running' | 'succeeded' | 'failed' | 'skipped' | 'cancelled' | 'unknown';
+export interface Ended {
+  outcome: 'succeeded' | 'failed' | 'cancelled';
+  message: string;
+  hint: string;
+}
+
+export class Running {
+  runId = $state<string>();
+  isRunning = $state(false);
+  isStarting = false;
+  ended = $state.raw<Ended>();
+  refusal = $state.raw<Refusal>();
+  steps = $state.raw<Readonly<Record<string, StepState>>>({});
+
+  /** Returns how to stop listening. */
+  listen(): () => void {
+    const offs = [
+      onNotice('run', ({ events }) => {
+        for (const event of events) this.#hear(event);
+      }),
+      onNotice('resync', () => void this.#askAgain()),
+    ];
+    return () => {
+      for (const off of offs) off();
+    };
+  }
+
+  /** True when it began. */
+  async start(automationId: string): Promise<boolean> {
+    if (this.isRunning || this.isStarting) return false;
+    this.isStarting = true;
+    this.clear();
+    try {
+      const { runId } = await call('runs.start', { automationId });
+      this.runId = runId;
+      this.isRunning = true;
+      await this.#askAgain();
+      return true;
+    } catch (error) {
+      this.refusal = asRefusal(error);
+      return false;
+    } finally {
+      this.isStarting = false;
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (!this.runId) return;
+    try {
+      await call('runs.stop', { runId: this.runId });
+    } catch (error) {
+      this.refusal = asRefusal(error);
+    }
+  }
+
+  clear(): void {
+    this.ended = undefined;
+    this.refusal = undefined;
+    this.steps = {};
+  }
+
+  /** Events that came before the answer to the start, or while the line was cut. */
+  async #askAgain(): Promise<void> {
+    if (!this.runId) return;
+    try {
+      for (const event of await call('runs.events', { runId: this.runId })) this.#hear(event);
+    } catch (error) {
+      this.refusal = asRefusal(error);
+    }
+  }
+
+  #hear(event: RunEvent): void {
+    if (event.runId !== this.runId) return;
+    if (event.type === 'StepStarted') this.steps = { ...this.steps, [event.stepId]: 'running' };
+    if (event.type === 'StepFinished') this.steps = { ...this.steps, [event.stepId]: event.outcome };
+    if (event.type === 'RunFinished') {
+      this.isRunning = false;
+      const { message = '', hint = '' } = (event.error ?? {}) as { message?: string; hint?: string };
+      this.ended = { outcome: event.outcome, message, hint };
+    }
+  }
+}
