@@ -85,7 +85,13 @@ def is_local_name(host: str) -> bool:
 @lru_cache(maxsize=512)
 def is_loopback(host: str) -> bool:
     """Whether a host, as in Url.host, is this machine by its very spelling."""
-    return is_local_name(host) or (_is_address(host) and ip_address(host).is_loopback)
+    return is_local_name(host) or (_is_address(host) and is_this_machine(host))
+
+
+def is_this_machine(address: str) -> bool:
+    """Whether an IP address leads here: loopback, also inside IPv6, and 0.0.0.0, which stands for it."""
+    plain = ip_address(address.partition("%")[0])
+    return any(each.is_loopback or each.is_unspecified for each in (plain, *_wrapped(plain)))
 
 
 def _is_address(host: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Self
 
 import h11
 
-from engine.http.address import refuse_metadata_name
+from engine.http.address import is_loopback, refuse_metadata_name
 from engine.http.error import HttpError
 from engine.http.exchange import Outgoing, exchange
 from engine.http.header import encode_header
@@ -99,6 +99,7 @@ class HttpClient:
             is_carried_out = is_carried_out or turns_into_get(request.method, response.status)
             watch.has_sent = is_carried_out
             request = next_request(request, response.status, location, has_credential=authority is not None)
+            watch.is_sent_on = watch.is_sent_on or not is_loopback(response.url.host)
             hops += 1
 
     def _hop(self, request: HttpRequest, watch: Watch, authority: Authority | None) -> HttpResponse:

@@ -57,6 +57,14 @@ def without(headers: Pairs, names: Iterable[str]) -> Pairs:
     return tuple((name, value) for name, value in headers if name.lower() not in dropped)
 
 
+def _text(value: bytes) -> str:
+    """What the bytes of a value say. Servers write UTF-8 where RFC 9110 §5.5 knows Latin-1 only."""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
 class Headers:
     """The fields of an answer, by lower-case name; a name may have several values. Does not change."""
 
@@ -65,7 +73,7 @@ class Headers:
     def __init__(self, raw: Sequence[tuple[bytes, bytes]] = ()) -> None:
         self._values: dict[str, list[str]] = {}
         for name, value in raw:
-            self._values.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
+            self._values.setdefault(name.decode("latin-1").lower(), []).append(_text(value))
 
     def get(self, name: str) -> str | None:
         """All values of a name, joined by `, `, or None."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from typing import TypeAlias
 
-from engine.http.address import is_local_name, is_off_limits, off_limits
+from engine.http.address import is_local_name, is_off_limits, is_this_machine, off_limits
 from engine.http.error import HttpError
 from engine.http.stream import WatchedStream
 from engine.http.watch import SLICE_S, Watch
@@ -54,6 +54,10 @@ class Network:
     def addresses(self, host: str, port: int, watch: Watch) -> Sequence[Found]:
         """Where `host` may be reached. Raises HttpError `http.host_not_found`, or `policy.link_local`."""
         found = _written_out(host, port) or self._resolved(host, port, watch)
+        if watch.is_sent_on:
+            found = [each for each in found if not is_this_machine(str(each[4][0]))]
+            if not found:
+                raise _sent_here(host)
         if self._may_reach_link_local:
             return found
         allowed = [each for each in found if not is_off_limits(str(each[4][0]))]
@@ -129,6 +133,14 @@ def _is_writable(connection: socket.socket, watch: Watch, limit_s: float) -> boo
             if watch.monotonic() >= until_s:
                 return False
     return True
+
+
+def _sent_here(host: str) -> HttpError:
+    return HttpError(
+        "http.redirect_refused",
+        f"The redirect leads to {host}, which is this machine. That was not followed.",
+        hint="Turn off “Follow redirects” to see where it leads.",
+    )
 
 
 def _refused(host: str, port: int) -> HttpError:

@@ -44,7 +44,7 @@ def turns_into_get(method: str, status: int) -> bool:
 
 def _target(base: Url, location: str) -> Url:
     try:
-        url = parse_url(urljoin(base.text, _as_text(location)))
+        url = parse_url(urljoin(base.text, location))
     except (HttpError, ValueError):
         raise HttpError(
             "http.redirect_refused",
@@ -58,11 +58,3 @@ def _target(base: Url, location: str) -> Url:
             hint="Turn off “Follow redirects” to see where it leads.",
         )
     return url
-
-
-def _as_text(location: str) -> str:
-    """Header bytes arrive as Latin-1; servers that write other letters into Location mean UTF-8."""
-    try:
-        return location.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return location

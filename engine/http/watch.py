@@ -13,13 +13,14 @@ SLICE_S = 0.1
 class Watch:
     """One request with all its hops. `deadline_s` is on the scale of `monotonic`.
 
-    `has_sent`: bytes of the request left this machine.
+    `has_sent`: bytes of the request left this machine. `is_sent_on`: another machine's redirect asks for it.
     """
 
     deadline_s: float
     is_cancelled: Callable[[], bool]
     monotonic: Callable[[], float]
     has_sent: bool = False
+    is_sent_on: bool = False
 
     def check(self) -> None:
         """Raise HttpError `http.cancelled` or `http.timeout` when the waiting is over."""

@@ -1,6 +1,8 @@
 """`apiCall`: any HTTP API. Joins the request, the credential's way of signing, the client and the answer."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import cast
 
 from engine.effects import EffectClass, Failure, StepResult
 from engine.events import ResponseReceived
@@ -111,9 +113,9 @@ def _answered(response: HttpResponse, shown_url: str, allowed: Ranges, context: 
     if any(low <= response.status <= high for low, high in allowed):
         return StepResult("ok", output)
     has_credential, now_s = context.credential is not None, context.resources.clock.now()
-    failure = failure_of(
-        response.status, response.headers, content, has_credential=has_credential, now_s=now_s
-    )
+    # Before it is shortened: a secret that is cut in two would not be recognised any more.
+    said = replace(content, data=cast("Json", context.resources.redactor.value(content.data)))
+    failure = failure_of(response.status, response.headers, said, has_credential=has_credential, now_s=now_s)
     return StepResult("error", output, failure)
 
 

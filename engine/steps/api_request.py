@@ -16,6 +16,10 @@ from engine.steps.api_body import encoded_pairs, named_texts, refuse, written_bo
 MAX_SHOWN = 20_000
 """Characters of a body that an event shows."""
 
+# What stands here is a key, whether it came from a credential or was written into the step.
+_PERSONAL = frozenset(
+    {"authorization", "proxy-authorization", "cookie", "x-api-key", "api-key", "x-auth-token"}
+)
 _METHOD = re.compile(r"[A-Z]{1,20}")
 
 
@@ -48,6 +52,7 @@ def shown_request(shown: Mapping[str, object], signing: Signing | None) -> Reque
         headers = (*headers, (name, BULLETS))
     if kind == "query":
         url = append_query(url, f"{name}={BULLETS}")
+    headers = tuple((name, BULLETS if name.lower() in _PERSONAL else value) for name, value in headers)
     return RequestSent(method_of(shown), url, _by_name(headers), (body[0] if body else "")[:MAX_SHOWN])
 
 

@@ -117,7 +117,9 @@ class Session:
         if is_success and not (body and body.get("errors")):
             raise XError(self._unreadable())
         headers = {name: str(value) for name, value in response.headers.to_json().items()}
-        refusal = Refusal(response.status, headers, body)
+        # Before its words are shortened: a secret that is cut in two would not be recognised any more.
+        said = self.context.resources.redactor.value(body)
+        refusal = Refusal(response.status, headers, said)
         raise XError(failure_of(refusal, self.context.resources.clock.now(), is_once=self.is_once))
 
     def _unreadable(self) -> Failure:

@@ -1,11 +1,13 @@
-from collections.abc import Iterator
+import socket
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pytest
 
-from engine.http.client import HttpClient
+from engine.http.client import HttpClient, Machine
 from engine.http.error import BlockedByPolicy, HttpError
 from engine.http.message import HttpRequest, HttpResponse
+from engine.http.network import Found
 from engine.http.policy import HostPolicy
 from engine.http.url import Url, parse_url
 from engine.ports import Settings
@@ -146,3 +148,15 @@ def test_a_redirect_to_metadata_is_not_followed(http: HttpClient, server: EchoSe
     with pytest.raises(BlockedByPolicy):
         send(http, server.reply("/x", redirect("http://169.254.169.254/latest/meta-data/")))
     assert len(server.requests) == 1
+
+
+def test_a_redirect_from_another_machine_does_not_reach_this_one_by_a_name(server: EchoServer) -> None:
+    def here(_host: str, port: int) -> Sequence[Found]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 0, "", ("127.0.0.1", port))]
+
+    outside = server.url.replace("127.0.0.1", "outside.example")
+    server.reply("/go", redirect(outside.replace("outside", "inside") + "/secret"))
+    with HttpClient(Settings(), Machine(look_up=here)) as http, pytest.raises(HttpError) as caught:
+        send(http, f"{outside}/go")
+    assert caught.value.code == "http.redirect_refused"
+    assert server.seen("/secret") == []

@@ -56,3 +56,8 @@ def test_printing_headers_shows_names_only() -> None:
 
 def test_headers_are_removed_by_lower_case_name() -> None:
     assert without((("Cookie", "a"), ("Accept", "b")), ("cookie",)) == (("Accept", "b"),)
+
+
+def test_a_value_of_an_answer_is_read_as_utf_8_and_else_as_latin_1() -> None:
+    headers = Headers([(b"x-a", "Zürich 🔑".encode()), (b"x-b", "Zürich".encode("latin-1"))])
+    assert (headers.get("x-a"), headers.get("x-b")) == ("Zürich 🔑", "Zürich")

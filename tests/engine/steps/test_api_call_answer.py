@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from engine.ports import Settings
+from engine.steps.api_answer import MAX_MESSAGE
 from servers.api_run import ApiRun, api_run
 from servers.clock import NOW
 from servers.echo import (
@@ -133,3 +134,13 @@ def test_an_answer_beyond_the_cap_says_so(server: EchoServer) -> None:
         failure = run.call(url=server.reply("/x", Reply(200, bytes(11)))).failure
     assert failure is not None
     assert failure.code == "http.response_too_large"
+
+
+def test_a_secret_at_the_place_where_a_long_message_is_cut_is_masked_first(server: EchoServer) -> None:
+    secret = "key-of-the-test-0123456789"
+    server.reply("/x", json_reply({"message": "x" * (MAX_MESSAGE - 10) + secret}, 400))
+    with api_run() as run:
+        run.resources.redactor.add(secret)
+        failure = run.call(url=server.url + "/x").failure
+    assert failure is not None
+    assert "key-of" not in failure.message

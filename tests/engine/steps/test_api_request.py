@@ -55,3 +55,14 @@ def test_a_shown_url_may_hold_bullets_where_a_real_one_may_not() -> None:
 def test_a_shown_body_is_cut() -> None:
     shown = shown_request({"url": URL, "body": {"text": "x" * (MAX_SHOWN + 1)}}, None)
     assert len(shown.body) == MAX_SHOWN
+
+
+def test_a_key_that_is_written_into_the_step_is_shown_as_bullets() -> None:
+    headers = {"Authorization": "Bearer typed-in", "Cookie": "session=1", "X-API-Key": "k", "Accept": "*/*"}
+    sent = shown_request({"url": URL, "headers": headers}, None)
+    assert sent.headers == {
+        "Authorization": BULLETS,
+        "Cookie": BULLETS,
+        "X-API-Key": BULLETS,
+        "Accept": "*/*",
+    }
