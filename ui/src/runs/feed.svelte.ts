@@ -1,0 +1,123 @@
+/** One run as it is shown: what the journal has, then each event as it happens. */
+import { asRefusal, call, type Refusal } from '../lib/api';
+import type { RunEvent, StepType } from '../lib/contract';
+import { onNotice } from '../lib/events';
+import { EMPTY, fold, type RunState } from './model/fold';
+import { type LogLine, lineOf } from './model/log';
+import { type Outcome, outcomeOf } from './model/outcome';
+
+const RECHECK_MS = 5000;
+/** A run of many thousand steps is folded less often, so that the page stays quick. */
+const MANY_STEPS = 5000;
+const MANY_WAIT_MS = 300;
+
+export class RunFeed {
+  run = $state.raw<RunState>(EMPTY);
+  failure = $state.raw<Refusal>();
+  isLoaded = $state(false);
+  isHere = $state(true);
+  /** Grows in place: a log of 100,000 lines is not copied. `lineCount` says that it grew. */
+  readonly lines: LogLine[] = [];
+  lineCount = $state(0);
+
+  private types = new Map<string, string>();
+  private waiting: RunEvent[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private isLoading = false;
+  private isWanted = false;
+
+  constructor(readonly runId: string) {}
+
+  get outcome(): Outcome {
+    return outcomeOf(this.run, this.isHere);
+  }
+
+  get isLive(): boolean {
+    return this.isLoaded && this.outcome === 'running';
+  }
+
+  titleOf = (type: string): string => this.types.get(type) ?? type;
+
+  /** Until the returned function is called. */
+  follow(): () => void {
+    const stops = [
+      onNotice('run', ({ events }) => this.hear(events.filter((event) => event.runId === this.runId))),
+      onNotice('resync', () => void this.load()),
+    ];
+    // The program may have lost a run without a last word, for example when the disk is full.
+    const recheck = setInterval(() => this.isLive && void this.load(), RECHECK_MS);
+    void this.begin();
+    return () => {
+      clearInterval(recheck);
+      clearTimeout(this.timer);
+      for (const stop of stops) stop();
+    };
+  }
+
+  private async begin(): Promise<void> {
+    try {
+      const types: StepType[] = await call('steps.types');
+      this.types = new Map(types.map(({ type, title }) => [type, title]));
+    } catch {
+      // Without titles the steps go by their types.
+    }
+    await this.load();
+  }
+
+  /** Everything that is not here yet. One at a time; what is asked for meanwhile is asked for after. */
+  async load(): Promise<void> {
+    this.isWanted = true;
+    if (this.isLoading) return;
+    this.isLoading = true;
+    try {
+      while (this.isWanted) {
+        this.isWanted = false;
+        await this.read();
+      }
+      this.failure = undefined;
+    } catch (error) {
+      this.failure = asRefusal(error);
+    } finally {
+      this.isLoading = false;
+      this.isLoaded = true;
+    }
+  }
+
+  private async read(): Promise<void> {
+    // Asked before the events: a run that ended in between then has its last event among them.
+    const active = await call('runs.active');
+    let page: RunEvent[];
+    do {
+      page = await call('runs.events', { runId: this.runId, after: this.run.nextSeq - 1 });
+      this.take(page);
+    } while (page.length > 0 && !this.run.outcome);
+    this.isHere = active.some(({ runId }) => runId === this.runId);
+  }
+
+  private hear(events: RunEvent[]): void {
+    if (events.length === 0) return;
+    this.waiting.push(...events);
+    const wait = this.run.steps.size > MANY_STEPS ? MANY_WAIT_MS : 0;
+    this.timer ??= setTimeout(() => this.flush(), wait);
+  }
+
+  private flush(): void {
+    this.timer = undefined;
+    const events = this.waiting;
+    this.waiting = [];
+    const isGap = events.some(({ seq }, place) => seq > (events[place - 1]?.seq ?? this.run.nextSeq - 1) + 1);
+    if (isGap || !this.isLoaded) void this.load();
+    else this.take(events);
+  }
+
+  private take(events: RunEvent[]): void {
+    const fresh = events.filter(({ seq }) => seq >= this.run.nextSeq);
+    if (fresh.length === 0) return;
+    this.run = fold(fresh, this.run);
+    for (const event of fresh) {
+      const line = lineOf(event, this.run, this.titleOf);
+      if (line) this.lines.push(line);
+    }
+    this.lineCount = this.lines.length;
+  }
+}

@@ -1,0 +1,99 @@
+/** The steps of a run as lines of a list: nested ones below theirs, the rounds of a loop folded. Pure. */
+import type { RunState, StepState } from './fold';
+
+export interface StepLine {
+  readonly kind: 'step';
+  readonly path: string;
+  readonly depth: number;
+  readonly step: StepState;
+}
+export interface RoundLine {
+  readonly kind: 'round';
+  readonly path: string;
+  readonly depth: number;
+  readonly number: number;
+  readonly isOpen: boolean;
+  readonly hasFailed: boolean;
+}
+/** Stands for rounds that are not listed. */
+export interface EarlierLine {
+  readonly kind: 'earlier';
+  readonly path: string;
+  readonly depth: number;
+  readonly hidden: number;
+}
+export type Line = StepLine | RoundLine | EarlierLine;
+
+export interface Wish {
+  /** What the person opened or closed, by path. */
+  readonly opened: ReadonlyMap<string, boolean>;
+  /** How many rounds of a loop to list, by its path. */
+  readonly limits: ReadonlyMap<string, number>;
+}
+
+export const ROUNDS_LISTED = 20;
+const FEW_ROUNDS = 3;
+
+export function linesOf(run: RunState, wish: Wish): Line[] {
+  const outline = outlineOf(run.steps.keys());
+  const failedAt = typeof run.error?.path === 'string' ? run.error.path : '';
+  return block('', 0);
+
+  function block(blockPath: string, depth: number): Line[] {
+    return (outline.steps.get(blockPath) ?? []).flatMap((path) => {
+      const step = run.steps.get(path);
+      return step ? [{ kind: 'step', path, depth, step } as const, ...inside(path, depth + 1)] : [];
+    });
+  }
+
+  function inside(path: string, depth: number): Line[] {
+    const blocks = outline.blocks.get(path) ?? [];
+    if (!blocks.some((each) => roundOf(each) !== undefined)) {
+      return blocks.flatMap((each) => block(each, depth));
+    }
+    const shown = blocks.slice(-(wish.limits.get(path) ?? ROUNDS_LISTED));
+    const hidden = blocks.length - shown.length;
+    const earlier: Line[] = hidden > 0 ? [{ kind: 'earlier', path, depth, hidden }] : [];
+    return [...earlier, ...shown.flatMap((each) => round(each, depth, blocks.length))];
+  }
+
+  function round(path: string, depth: number, count: number): Line[] {
+    const isOpen = wish.opened.get(path) ?? (count <= FEW_ROUNDS || failedAt.startsWith(`${path}/`));
+    const inRound = outline.steps.get(path) ?? [];
+    const hasFailed = inRound.some((each) => run.steps.get(each)?.outcome === 'failed');
+    const line = { kind: 'round', path, depth, number: (roundOf(path) ?? 0) + 1, isOpen, hasFailed } as const;
+    return isOpen ? [line, ...block(path, depth + 1)] : [line];
+  }
+}
+
+interface Outline {
+  /** The steps of a block by its path: '' is the automation, `1/then` a branch, `2/loop[3]` a round. */
+  readonly steps: Map<string, string[]>;
+  /** The blocks of a step by its path. */
+  readonly blocks: Map<string, string[]>;
+}
+
+function outlineOf(paths: Iterable<string>): Outline {
+  const outline: Outline = { steps: new Map(), blocks: new Map() };
+  for (const path of paths) {
+    const blockPath = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    const steps = outline.steps.get(blockPath);
+    if (steps) steps.push(path);
+    else {
+      outline.steps.set(blockPath, [path]);
+      if (blockPath) add(outline.blocks, blockPath.slice(0, blockPath.lastIndexOf('/')), blockPath);
+    }
+  }
+  return outline;
+}
+
+function add(table: Map<string, string[]>, key: string, value: string): void {
+  const held = table.get(key);
+  if (held) held.push(value);
+  else table.set(key, [value]);
+}
+
+function roundOf(blockPath: string): number | undefined {
+  const found = /\/loop\[(\d+)\]$/.exec(blockPath);
+  return found ? Number(found[1]) : undefined;
+}
