@@ -35,15 +35,7 @@ def filled(
             "The step uses {{credentials.…}} and names no credential: nothing was sent.",
             hint="Choose a credential in the step.",
         )
-    values: dict[int, tuple[str, str]] = {}
-
-    def both(slot: Slot) -> tuple[str, str]:
-        if id(slot) not in values:
-            values[id(slot)] = _value(slot, credential, learn)
-        return values[id(slot)]
-
-    real = cast("Params", fill(params, lambda slot: both(slot)[0]))
-    shown = cast("Params", fill(params, lambda slot: both(slot)[1]))
+    real, shown = cast("tuple[Params, Params]", fill(params, lambda slot: _value(slot, credential, learn)))
     for name in action.url_fields:
         _check_host(str(shown.get(name, "")))
     return real, shown

@@ -183,11 +183,20 @@ def render_tree(value: object, lookup: Lookup) -> object:
     return value
 
 
-def fill(value: object, compute: Callable[[Slot], str]) -> object:
-    """Fill the holes of every Deferred inside a value."""
+def fill(value: object, compute: Callable[[Slot], tuple[str, str]]) -> tuple[object, object]:
+    """Fill the holes of every Deferred inside a value, in two versions; `compute` is asked once for each."""
+    if isinstance(value, str):
+        return value, value
     if isinstance(value, Deferred):
-        return "".join(part if isinstance(part, str) else compute(part) for part in value.parts)
-    return _mapped(value, lambda inner: fill(inner, compute))
+        parts = [(part, part) if isinstance(part, str) else compute(part) for part in value.parts]
+        return "".join(each[0] for each in parts), "".join(each[1] for each in parts)
+    if isinstance(value, Mapping):
+        pairs = {key: fill(inner, compute) for key, inner in value.items()}
+        return {key: pair[0] for key, pair in pairs.items()}, {key: pair[1] for key, pair in pairs.items()}
+    if isinstance(value, list | tuple):
+        both = [fill(inner, compute) for inner in value]
+        return [pair[0] for pair in both], [pair[1] for pair in both]
+    return value, value
 
 
 def _mapped(value: object, change: Callable[[object], object]) -> object:

@@ -120,7 +120,9 @@ def test_a_credential_stays_a_hole_with_its_place() -> None:
     assert isinstance(found, Deferred)
     assert [part.place for part in found.parts if isinstance(part, Slot)] == ["base", "path", "part", "plain"]
     assert is_deferred({"a": [found]})
-    assert fill_holes({"a": [found]}, lambda slot: slot.place) == {"a": ["basex/path?k=part&r=plain"]}
+    real, shown = fill_holes({"a": [found], "n": 1}, lambda slot: (slot.place, "•"))
+    assert real == {"a": ["basex/path?k=part&r=plain"], "n": 1}
+    assert shown == {"a": ["•x/•?k=•&r=•"], "n": 1}
 
 
 def test_a_lookup_is_never_asked_for_credentials() -> None:
