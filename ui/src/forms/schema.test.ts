@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Json } from '../lib/contract';
 import { allFieldsOf, fieldsOf, listOf } from './schema';
 
-const BRANCHED = {
+const BRANCHED: Record<string, Json> = {
   type: 'object',
   properties: {
     mode: { enum: ['token', 'login'], title: 'Mode' },

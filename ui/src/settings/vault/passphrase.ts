@@ -1,4 +1,5 @@
 /** What can be done with a passphrase, and how it is said. */
+import type { Refusal } from '../../lib/api';
 
 export type Aim = 'set' | 'change' | 'remove';
 
@@ -52,4 +53,10 @@ export function passphraseProblems(aim: Aim, entered: Entered): Partial<Entered>
 export function advice(passphrase: string): string {
   if (passphrase.length < 12) return 'Four or more random words are hard to guess and easy to keep in mind.';
   return passphrase.length < 20 ? 'Good. Longer is better.' : 'Long enough.';
+}
+
+/** A wrong passphrase in words of the page: the program's own hint speaks of its command line. */
+export function passphraseWords(refusal: Refusal): string {
+  if (refusal.code !== 'vault.wrong_key') return `${refusal.message} ${refusal.hint}`;
+  return 'This passphrase does not open the vault. Look at capital letters and the keyboard’s language.';
 }
