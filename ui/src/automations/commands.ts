@@ -3,7 +3,7 @@ import { call } from '../lib/api';
 import { go } from '../lib/router.svelte';
 import { tellFailure } from '../lib/toasts.svelte';
 import type { CommandSource } from '../shell/commands';
-import { createAutomation } from './list/actions';
+import { createAutomation, runAutomation } from './list/actions';
 
 export const commands: CommandSource = async () => {
   const entries = await call('automations.list');
@@ -15,10 +15,18 @@ export const commands: CommandSource = async () => {
       note: 'Automation',
       run: () => go('automations', entry.id),
     }));
+  const run = entries
+    .filter((entry) => !entry.problem && entry.steps > 0)
+    .map((entry) => ({
+      title: `Run “${entry.name}”`,
+      keywords: 'automation workflow start execute',
+      note: 'Automation',
+      run: () => void runAutomation(entry.id).catch(tellFailure),
+    }));
   const add = {
     title: 'New automation',
     keywords: 'add create workflow',
     run: () => void createAutomation(entries.map((entry) => entry.name)).catch(tellFailure),
   };
-  return [...edit, add];
+  return [...run, ...edit, add];
 };

@@ -56,6 +56,10 @@ export class Editor {
   get selected(): Step | undefined {
     return this.row?.step ?? undefined;
   }
+  /** What keeps it from running; a warning does not. */
+  get problems(): Trouble[] {
+    return this.troubles.filter((trouble) => !trouble.isWarning);
+  }
   get canUndo(): boolean {
     return this.#history.past.length > 0;
   }

@@ -1,7 +1,8 @@
 /** The run that was started from the editor, as its events tell of it. */
-import { asRefusal, call, type Refusal } from '../../lib/api';
+import { asRefusal, call, Refusal } from '../../lib/api';
 import type { RunEvent } from '../../lib/contract';
 import { onNotice } from '../../lib/events';
+import { count } from '../../lib/words';
 
 export type StepState = 'running' | 'succeeded' | 'failed' | 'skipped' | 'cancelled' | 'unknown';
 export interface Ended {
@@ -57,6 +58,16 @@ export class Running {
     } catch (error) {
       this.refusal = asRefusal(error);
     }
+  }
+
+  /** Says why it does not run, without asking. */
+  refuse(problems: number): void {
+    this.clear();
+    this.refusal = new Refusal({
+      code: 'automation.invalid',
+      message: `Nothing was run: the automation has ${count(problems, 'problem')}.`,
+      hint: 'Correct what is marked in the steps, then run it again.',
+    });
   }
 
   clear(): void {

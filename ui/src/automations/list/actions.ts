@@ -1,5 +1,5 @@
 /** What can be done with whole automations: made, brought in from a file, given away as one. */
-import { call } from '../../lib/api';
+import { asRefusal, call, Refusal } from '../../lib/api';
 import { go } from '../../lib/router.svelte';
 import { count, list } from '../../lib/words';
 
@@ -19,6 +19,12 @@ export async function createAutomation(taken: readonly string[]): Promise<void> 
   go('automations', String(view.document.id));
 }
 
+/** Starts a run and shows it. Throws a Refusal when nothing was run. */
+export async function runAutomation(id: string): Promise<void> {
+  const { runId } = await call('runs.start', { automationId: id });
+  go('history', runId);
+}
+
 /** Gives what to tell. Throws a Refusal, or an Error in words when the file is too large. */
 export async function importFile(file: File): Promise<{ id: string; told: string }> {
   if (file.size > IMPORT_LIMIT_BYTES) throw new Error(`${file.name} is larger than 5 MiB.`);
@@ -26,6 +32,14 @@ export async function importFile(file: File): Promise<{ id: string; told: string
   const problems =
     view.problems.length > 0 ? ` It has ${count(view.problems.length, 'problem')} to look at.` : '';
   return { id: String(view.document.id), told: `“${view.document.name}” is imported.${problems}` };
+}
+
+/** Why a file was not imported: each problem with its place, else what was refused and what to do. */
+export function whyNot(error: unknown): string {
+  if (error instanceof Error && !(error instanceof Refusal)) return error.message;
+  const { message, hint, problems } = asRefusal(error);
+  if (problems.length === 0) return `${message} ${hint}`.trim();
+  return problems.map((problem) => `${problem.path} ${problem.message}.`).join(' ');
 }
 
 /** Saves the file through the browser, and says which credentials whoever gets it will need. */

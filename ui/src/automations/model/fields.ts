@@ -56,7 +56,7 @@ export function fieldsOf(type: StepType): Field[] {
 }
 
 function fieldOf(key: string, property: Schema, isRequired: boolean): Field {
-  const example = Array.isArray(property.examples) ? property.examples[0] : undefined;
+  const example = shortest(Array.isArray(property.examples) ? property.examples : []);
   const isCondition = kindOf(key, property) === 'condition';
   return {
     key,
@@ -65,7 +65,7 @@ function fieldOf(key: string, property: Schema, isRequired: boolean): Field {
     description: String(property.description ?? ''),
     isRequired,
     choices: Array.isArray(property.enum) ? property.enum.map(String) : [],
-    example: example === undefined ? '' : typeof example === 'string' ? example : JSON.stringify(example),
+    example,
     fallback: property.default,
     minimum: asNumber(property.minimum),
     maximum: asNumber(property.maximum),
@@ -84,6 +84,11 @@ function kindOf(key: string, property: Schema): FieldKind {
   if (type === 'object') return 'pairs';
   if (type === 'string') return property.pattern ? 'name' : 'text';
   return 'value';
+}
+
+function shortest(examples: readonly Json[]): string {
+  const texts = examples.map((example) => (typeof example === 'string' ? example : JSON.stringify(example)));
+  return texts.sort((a, b) => a.length - b.length)[0] ?? '';
 }
 
 function asNumber(value: Json | undefined): number | undefined {
