@@ -3,8 +3,8 @@
     python build/ui.py [build | check | test | node]
 
 `check` asks svelte-check and biome, `test` runs the page's own unit tests, `node` says by its exit code
-whether the machine has a Node for it; none of these builds. Node is the machine's where it is new enough, else
-that of build/requirements/node.txt, in the environment that runs this. Packages come by `npm ci` from
+whether the machine has a Node for it; none of these builds. Node is the machine's where it is new enough,
+else that of build/requirements/node.txt, in the environment that runs this. Packages come by `npm ci` from
 ui/package-lock.json, and run no script of their own.
 """
 
