@@ -33,7 +33,7 @@ export class RunFeed {
   }
 
   get isLive(): boolean {
-    return this.isLoaded && this.outcome === 'running';
+    return this.run.runId !== '' && this.outcome === 'running';
   }
 
   titleOf = (type: string): string => this.types.get(type) ?? type;

@@ -8,9 +8,10 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
 });
 const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
-/** `40 ms`, `3.2 s`, `2 min 5 s`, `1 h 3 min`. */
+/** `< 1 ms`, `40 ms`, `3.2 s`, `2 min 5 s`, `1 h 3 min`. */
 export function duration(seconds: number): string {
   const positive = Math.max(0, seconds);
+  if (positive < 0.0005) return '< 1 ms';
   if (positive < 1) return `${Math.round(positive * 1000)} ms`;
   if (positive < 10) return `${positive.toFixed(1)} s`;
   const whole = Math.round(positive);

@@ -54,7 +54,8 @@ export function linesOf(run: RunState, wish: Wish): Line[] {
     const shown = blocks.slice(-(wish.limits.get(path) ?? ROUNDS_LISTED));
     const hidden = blocks.length - shown.length;
     const earlier: Line[] = hidden > 0 ? [{ kind: 'earlier', path, depth, hidden }] : [];
-    return [...earlier, ...shown.flatMap((each) => round(each, depth, blocks.length))];
+    const count = run.steps.get(path)?.rounds?.total ?? blocks.length;
+    return [...earlier, ...shown.flatMap((each) => round(each, depth, count))];
   }
 
   function round(path: string, depth: number, count: number): Line[] {

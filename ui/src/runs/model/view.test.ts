@@ -41,20 +41,19 @@ test('an automation that has changed since tells no number of steps', () => {
   expect(progress(fold(failingLoop()), 0)).toEqual({ reached: 1, total: undefined, filled: 0 });
 });
 
-test('the rounds of a short loop are open, and steps stand below their round', () => {
+test('the round with the failure is open, and its steps stand below it', () => {
   const found = linesOf(fold(failingLoop()), NO_WISH).map(short);
-  expect(found).toEqual([
-    'step 0',
-    'round 0/loop[0]',
-    'step 0/loop[0]/0',
-    'round 0/loop[1]',
-    'step 0/loop[1]/0',
-  ]);
+  expect(found).toEqual(['step 0', 'round 0/loop[0]', 'round 0/loop[1]', 'step 0/loop[1]/0']);
 });
 
-test('a round that was closed hides its steps', () => {
-  const wish: Wish = { ...NO_WISH, opened: new Map([['0/loop[0]', false]]) };
-  expect(linesOf(fold(failingLoop()), wish).map(short)).not.toContain('step 0/loop[0]/0');
+test('a round that was closed hides its steps, even the failed one', () => {
+  const wish: Wish = { ...NO_WISH, opened: new Map([['0/loop[1]', false]]) };
+  expect(linesOf(fold(failingLoop()), wish).map(short)).not.toContain('step 0/loop[1]/0');
+});
+
+test('the rounds of a short loop are open', () => {
+  expect(linesOf(loopOf(3), NO_WISH).filter(({ kind }) => kind === 'step')).toHaveLength(4);
+  expect(linesOf(loopOf(4), NO_WISH).filter(({ kind }) => kind === 'step')).toHaveLength(1);
 });
 
 test('of a long loop only the last rounds are listed, closed', () => {
