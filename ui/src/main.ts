@@ -1,3 +1,4 @@
+/** Puts the page into its document. */
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
