@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from backend import __version__
-from backend.cli import automations, check, credentials, edit, vault
+from backend.cli import automations, check, credentials, edit, serve, vault
 from backend.cli import run as run_command
 from backend.cli.exits import ExitCode, exit_code
 from backend.cli.options import examples
 from backend.cli.output import Output
 from backend.cli.prompt import Declined, UsageProblem
 from backend.cli.session import Session, session_of
+from backend.memory import keep_private
 from engine.errors import LoopiError
 from engine.model import Json
 
@@ -39,6 +40,7 @@ cli = typer.Typer(
 )
 run_command.register(cli)
 check.register(cli)
+serve.register(cli)
 cli.add_typer(credentials.group)
 edit.register(credentials.group)
 cli.add_typer(automations.group)
@@ -96,6 +98,7 @@ def completion(
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command and return its exit code. No error leaves it but the unexpected ones."""
+    keep_private()
     _open_streams()
     output = Output(is_json="--json" in arguments)
     signal.signal(signal.SIGTERM, _terminate)

@@ -34,11 +34,23 @@ class RunOptions:
     sinks: Sequence[Sink] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RunSubject:
+    """What a run runs: started at Unix time in seconds, with the credentials of these ids."""
+
+    run_id: str
+    automation_id: str
+    name: str
+    started_at: float
+    credential_ids: frozenset[str]
+
+
 class ActiveRun:
     """A run that was started. `wait` returns its last event's fact, or None when it is not over yet."""
 
-    def __init__(self, run_id: str, control: Control) -> None:
-        self.run_id = run_id
+    def __init__(self, subject: RunSubject, control: Control) -> None:
+        self.run_id = subject.run_id
+        self.subject = subject
         self._control = control
         self._done = threading.Event()
         self._finished: RunFinished | None = None
@@ -73,6 +85,15 @@ class RunService:
         self._credentials = credentials
         self._settings = settings
         self._clock = clock
+        self._active: dict[str, ActiveRun] = {}
+
+    def active(self) -> tuple[ActiveRun, ...]:
+        """The runs that go on now, the oldest first."""
+        return tuple(self._active.copy().values())
+
+    def find(self, run_id: str) -> ActiveRun | None:
+        """The run of this id while it goes on."""
+        return self._active.get(run_id)
 
     def start(self, automation: Automation, options: RunOptions | None = None) -> ActiveRun:
         """Begin a run in a thread of its own. The credentials it uses are those of this moment.
@@ -84,8 +105,9 @@ class RunService:
         found = snapshot(automation, self._credentials, options.credentials)
         deadline = None if options.timeout_s is None else self._clock.monotonic() + options.timeout_s
         control = Control(self._clock, deadline)
-        run = ActiveRun(uuid.uuid4().hex, control)
+        run = ActiveRun(_subject(automation, found, started_at=self._clock.now()), control)
         started = _Started(run, control, self._journal(), _redactor(found), found)
+        self._active[run.run_id] = run
         thread = threading.Thread(
             target=self._run, args=(started, automation, options), name=f"run-{run.run_id[:8]}"
         )
@@ -112,6 +134,7 @@ class RunService:
                 _log.exception("A run ended unexpectedly.")
                 last.finished = RunFinished("failed", _INTERNAL.to_json())
             finally:
+                self._active.pop(run_id, None)
                 started.run.finish(last.finished or RunFinished("failed", _INTERNAL.to_json()))
 
     @contextmanager
@@ -155,6 +178,13 @@ _INTERNAL = LoopiError(
     "The run ended because of a fault in Loopi.",
     hint="The log file has the details, without secrets. Please report it.",
 )
+
+
+def _subject(
+    automation: Automation, found: Mapping[str, Credential | None], *, started_at: float
+) -> RunSubject:
+    credential_ids = frozenset(credential.id for credential in found.values() if credential)
+    return RunSubject(uuid.uuid4().hex, automation.id, automation.name, started_at, credential_ids)
 
 
 def _redactor(credentials: Mapping[str, Credential | None]) -> Redactor:

@@ -21,9 +21,9 @@ _TOPICS: Mapping[str, Mapping[str, Method]] = {
         "status": Method(Nothing, vault.VaultStatus, is_open=True),
         "unlock": Method(vault.Unlock, vault.VaultStatus, is_open=True),
         "lock": Method(Nothing, vault.VaultStatus, is_open=True),
-        "setPassphrase": Method(vault.SetPassphrase, vault.VaultStatus, is_open=True),
-        "removePassphrase": Method(vault.RemovePassphrase, vault.VaultStatus, is_open=True),
-        "restore": Method(Nothing, vault.VaultStatus, is_open=True),
+        "setPassphrase": Method(vault.SetPassphrase, vault.VaultStatus),
+        "removePassphrase": Method(vault.RemovePassphrase, vault.VaultStatus),
+        "restore": Method(vault.Unlock, vault.VaultStatus, is_open=True),
         "startAnew": Method(Nothing, vault.VaultStatus, is_open=True),
     },
     "credentials": {

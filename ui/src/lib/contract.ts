@@ -473,7 +473,7 @@ export interface Methods {
   "vault.lock": { params: Nothing; result: VaultStatus };
   "vault.setPassphrase": { params: SetPassphrase; result: VaultStatus };
   "vault.removePassphrase": { params: RemovePassphrase; result: VaultStatus };
-  "vault.restore": { params: Nothing; result: VaultStatus };
+  "vault.restore": { params: Unlock; result: VaultStatus };
   "vault.startAnew": { params: Nothing; result: VaultStatus };
   "credentials.types": { params: Nothing; result: CredentialType[] };
   "credentials.list": { params: Nothing; result: CredentialList };

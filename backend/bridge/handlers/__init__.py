@@ -1,0 +1,1 @@
+"""What the methods do: one file a topic, thin, over the program."""

@@ -1,0 +1,73 @@
+"""`loopi serve`: the page in a browser. Shows a link that works once, and ends with Ctrl-C."""
+
+import os
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backend.cli.options import examples
+from backend.cli.session import Session, session_of
+
+if TYPE_CHECKING:
+    from backend.serve import Serving
+
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=examples("loopi serve", "loopi serve --port 8765 --no-browser"))(serve)
+
+
+def serve(
+    context: typer.Context,
+    *,
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", min=0, max=65535, help="The port; 0 takes any free one.")
+    ] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only show the link.")] = False,
+) -> int:
+    """Open Loopi's page in a browser. Only this machine can reach it, and only with the link."""
+    session = session_of(context)
+    serving = _open(session, port=port)
+    session.output.line(serving.link)
+    session.output.note("The link opens Loopi once, in one browser. Ctrl-C ends Loopi and what it runs.")
+    if not no_browser and has_display():
+        _show(serving.link)
+    try:
+        serving.run()
+    except KeyboardInterrupt:
+        session.output.note("Loopi has ended.")
+    return 0
+
+
+def has_display() -> bool:
+    """Whether a browser could show itself."""
+    return sys.platform in {"darwin", "win32"} or any(os.environ.get(name) for name in _DISPLAYS)
+
+
+def _open(session: Session, *, port: int) -> "Serving":
+    from backend import resources
+    from backend.bridge.desk import Passphrase
+    from backend.serve import open_serving
+    from engine.errors import LoopiError
+
+    try:
+        page = resources.web()
+    except LookupError as error:
+        raise LoopiError(
+            "serve.no_page",
+            "The page is not part of this copy of Loopi.",
+            hint="Start it with `make run` in the source folder, or install Loopi again.",
+        ) from error
+    passphrase = Passphrase()
+    # Whoever is at the page is asked for it, not whoever is at the terminal.
+    return open_serving(replace(session.app, ask=passphrase.ask), page, port=port, asked=passphrase)
+
+
+def _show(link: str) -> None:
+    import webbrowser
+
+    webbrowser.open(link)

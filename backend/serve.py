@@ -1,0 +1,78 @@
+"""Serves the page: puts door, page and program together on one port, and takes them apart at the end."""
+
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from backend.app import App
+from backend.bridge.desk import Desk, Passphrase
+from backend.bridge.dispatch import Dispatch
+from backend.bridge.door import Door
+from backend.bridge.events import Hub
+from backend.bridge.gate import Gate
+from backend.bridge.page import Page
+from backend.bridge.server import Server, bind
+from engine.errors import LoopiError
+
+PATIENCE_S = 1.5
+
+
+@dataclass(frozen=True)
+class Serving:
+    """A page that is served. `link` lets one browser in, once."""
+
+    link: str = field(repr=False)
+    port: int
+    desk: Desk
+    server: Server
+
+    def run(self) -> None:
+        """Serve in this thread until `stop`, or until an exception such as that of Ctrl-C."""
+        try:
+            self.server.run()
+        finally:
+            self._end()
+
+    def stop(self) -> None:
+        """End `run`. For any thread."""
+        self.desk.hub.close()
+        self.server.stop()
+
+    def _end(self) -> None:
+        """End the streams, and the runs: nobody would see them."""
+        self.desk.hub.close()
+        active = self.desk.app.runs.active()
+        for run in active:
+            run.cancel()
+        end = time.monotonic() + PATIENCE_S
+        for run in active:
+            run.wait(max(end - time.monotonic(), 0.0))
+        self.desk.app.vault.lock()
+
+
+def open_serving(app: App, page: Path, *, port: int = 0, asked: Passphrase | None = None) -> Serving:
+    """Listen on loopback, on any free port for 0. `page` is the folder of the built page.
+
+    `asked` is what `app` asks for a passphrase. Raises LoopiError `serve.port` when the port cannot be had.
+    """
+    files = Page.load(page)
+    try:
+        bound = bind(port)
+    except OSError as error:
+        raise LoopiError(
+            "serve.port",
+            f"The port {port} cannot be used: {(error.strerror or 'the system refused').lower()}.",
+            hint="Choose another one, or leave --port out to take any that is free.",
+        ) from error
+    gate, hub = Gate(bound.getsockname()[1]), Hub()
+    desk = Desk(app, hub, asked or Passphrase())
+    door = Door(gate, files, Dispatch(desk), hub)
+    return Serving(gate.new_link(), bound.getsockname()[1], desk, Server(door, bound))
+
+
+def in_background(serving: Serving) -> threading.Thread:
+    """Serve in a thread of its own, as a window does."""
+    thread = threading.Thread(target=serving.run, name="door", daemon=True)
+    thread.start()
+    return thread
