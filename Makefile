@@ -16,12 +16,17 @@ PAGES := $(sort $(wildcard build/generate/*.py))
 UI := $(VENV)/python build/ui.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench generate $(PAGES)
+.PHONY: help run demo test check bench screens generate $(PAGES)
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST))
 
-run: ## the first example, from start to end, on a service of its own on this machine
+run: ## Loopi in your browser; there is no window yet
+	@$(READY) run
+	@$(UI)
+	@$(VENV)/loopi serve $(ARGS)
+
+demo: ## the first example on the command line, on a service of its own on this machine
 	@$(READY) run
 	@$(VENV)/python build/first_run.py $(ARGS)
 
@@ -42,6 +47,11 @@ check: ## form, style, types, who may know whom, and the shape of the tree
 bench: ## the measured promises: start time, step time, memory
 	@$(READY) dev
 	@$(VENV)/python tests/bench/main.py $(ARGS)
+
+screens: ## a picture of every screen in both themes: out/screens/
+	@$(READY) dev --system
+	@$(UI)
+	@$(VENV)/python tests/ui/pictures.py
 
 generate: $(PAGES) ## the files that are written by a program: locked requirements, tables in docs/
 

@@ -1,0 +1,103 @@
+"""What holds for the whole page: the link, the lock, the keys, the theme."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from ui.form import field
+from ui.program import Program
+from ui.visitor import Visitor
+
+VIEW = "settings/credentials"
+PASSPHRASE = "correct horse battery staple"
+SECRET = "s3cr3t-of-the-page"
+
+
+@pytest.fixture
+def locked(tmp_path: Path, browser: Browser) -> Iterator[Page]:
+    """The page of a program whose vault has a passphrase that nobody has given."""
+    program = Program(tmp_path / "home", passphrase=PASSPHRASE)
+    program.add("basic", "Login", username="ada", password=SECRET)
+    with program:
+        visitor = Visitor.arrive(browser, program)
+        yield visitor.open(VIEW)
+        visitor.leave()
+
+
+def test_the_link_lets_one_browser_in_once(visitor: Visitor, browser: Browser) -> None:
+    visitor.open()
+    stranger = browser.new_context().new_page()
+    answer = stranger.goto(visitor.program.link)
+    assert answer is not None
+    assert answer.status == 403
+    stranger.context.close()
+
+
+def test_a_locked_vault_asks_for_its_passphrase_and_then_shows_what_was_asked_for(locked: Page) -> None:
+    expect(locked.get_by_label("Passphrase")).to_be_focused()
+    locked.keyboard.type(PASSPHRASE)
+    locked.keyboard.press("Enter")
+    expect(locked.get_by_role("link", name="Login", exact=True)).to_be_visible()
+
+
+def test_a_wrong_passphrase_is_told_beside_the_field(locked: Page) -> None:
+    locked.get_by_label("Passphrase").fill("not it")
+    locked.get_by_role("button", name="Unlock").click()
+    expect(locked.get_by_role("alert")).to_contain_text(re.compile("passphrase", re.IGNORECASE))
+    expect(locked.get_by_label("Passphrase")).to_be_visible()
+
+
+def test_a_credential_is_added_by_keys_alone(visitor: Visitor, program: Program) -> None:
+    page = visitor.open(VIEW)
+    expect(page.get_by_role("heading", name="Credentials", level=1)).to_be_visible()
+    page.keyboard.press("n")
+    chooser = page.get_by_role("dialog", name="Add credential")
+    expect(chooser.get_by_role("button", name="API Key").first).to_be_focused()
+    for _ in range(10):
+        if chooser.get_by_role("button", name="Basic Auth").evaluate("it => it === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Add Basic Auth")
+    expect(field(dialog, "Name")).to_be_focused()
+    for typed in ("Login", "ada", SECRET):
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("link", name="Login", exact=True)).to_be_visible()
+    assert program.app.credentials.get("Login").fields["username"] == "ada"
+
+
+def test_escape_closes_a_dialog_and_the_focus_returns(visitor: Visitor) -> None:
+    page = visitor.open(VIEW)
+    opener = page.get_by_role("button", name="Add credential").first
+    opener.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(opener).to_be_focused()
+
+
+def test_the_theme_that_was_chosen_stays(visitor: Visitor) -> None:
+    page = visitor.open("settings/general")
+    page.get_by_role("radio", name="Dark").check()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    again = visitor.open("settings/general")
+    expect(again.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(again.get_by_role("radio", name="Dark")).to_be_checked()
+
+
+def test_the_palette_finds_a_view_by_its_name(visitor: Visitor) -> None:
+    page = visitor.open(VIEW)
+    page.get_by_role("heading", name="Credentials", level=1).wait_for()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("general")
+    expect(page.get_by_role("option", selected=True)).to_contain_text("General")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="General", level=1)).to_be_visible()
