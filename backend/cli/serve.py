@@ -32,11 +32,11 @@ def serve(
     """Open Loopi's page in a browser. Only this machine can reach it, and only with the link."""
     session = session_of(context)
     serving = _open(session, port=port)
-    session.output.line(serving.link)
-    session.output.note("The link opens Loopi once, in one browser. Ctrl-C ends Loopi and what it runs.")
-    if not no_browser and has_display():
-        _show(serving.link)
     try:
+        session.output.line(serving.link)
+        session.output.note("The link opens Loopi once, in one browser. Ctrl-C ends Loopi and what it runs.")
+        if not no_browser and has_display():
+            _show(serving.link)
         serving.run()
     except KeyboardInterrupt:
         session.output.note("Loopi has ended.")

@@ -1,0 +1,44 @@
+import json
+
+from servers.browser import Browser
+
+STEP = {"id": "s", "type": "setVariable", "variableName": "x", "value": "1"}
+DOCUMENT = {"format": "loopi-automation/1", "id": "a1", "name": "Mine", "steps": [STEP]}
+
+
+def test_an_automation_is_saved_with_its_problems_and_they_are_told(browser: Browser) -> None:
+    wrong = {**DOCUMENT, "steps": [{"id": "s", "type": "wait"}]}
+    assert browser.call("automations.save", {"document": wrong})["problems"][0]["path"].startswith("steps[0]")
+    assert browser.refused("runs.start", {"automationId": "a1"})["problems"]
+
+
+def test_a_document_without_id_is_refused(browser: Browser) -> None:
+    error = browser.refused("automations.save", {"document": {"name": "x"}})
+    assert (error["code"], error["fields"].keys()) == ("bridge.bad_params", {"document.id"})
+
+
+def test_a_copy_has_an_id_and_a_name_of_its_own(browser: Browser) -> None:
+    browser.call("automations.save", {"document": DOCUMENT})
+    copy = browser.call("automations.duplicate", {"id": "a1"})["document"]
+    assert (copy["id"] != "a1", copy["name"]) == (True, "Mine (2)")
+    browser.call("automations.delete", {"id": "a1"})
+    assert [each["name"] for each in browser.call("automations.list")] == ["Mine (2)"]
+
+
+def test_what_is_exported_can_be_imported(browser: Browser) -> None:
+    browser.call("automations.save", {"document": DOCUMENT})
+    exported = browser.call("automations.export", {"id": "a1"})
+    assert exported["fileName"] == "mine.json"
+    assert browser.call("automations.import", {"text": exported["text"]})["document"]["steps"] == [STEP]
+
+
+def test_an_example_is_added_by_its_name_only(browser: Browser) -> None:
+    for example in browser.call("automations.examples"):
+        assert browser.call("automations.addExample", {"name": example["name"]})["problems"] == []
+    assert browser.refused("automations.addExample", {"name": "../x"})["code"] == "automation.missing"
+
+
+def test_a_new_one_is_empty_and_checked(browser: Browser) -> None:
+    made = browser.call("automations.create", {"name": "New"})["document"]
+    assert made["steps"] == []
+    assert "problems" in browser.call("automations.check", {"document": json.loads(json.dumps(made))})

@@ -1,0 +1,34 @@
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from backend import resources
+
+
+def has_page() -> bool:
+    try:
+        return resources.web().is_dir()
+    except LookupError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is not sent to one process there")
+@pytest.mark.skipif(not has_page(), reason="the page is not built")
+def test_it_shows_a_link_and_ends_with_ctrl_c(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "backend.cli", "serve", "--no-browser"],
+        env={**os.environ, "LOOPI_HOME": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    link = process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    rest, _notes = process.communicate(timeout=30)
+    assert link.startswith("http://127.0.0.1:")
+    assert (rest, process.returncode) == ("", 0)
