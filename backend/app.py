@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from backend.memory import keep_private
 from backend.places import Places
 
 if TYPE_CHECKING:
@@ -106,7 +105,6 @@ class App:
 
 def open_app(environ: Mapping[str, str], *, passphrase: str | None = None, ask: Ask | None = None) -> App:
     """The program with the folders of this environment, made when they are missing."""
-    keep_private()
     places = Places.from_environment(environ)
     places.create()
     return App(places, environ, passphrase, ask)
