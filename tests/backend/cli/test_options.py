@@ -24,6 +24,7 @@ COMMANDS = dict(commands(typer.main.get_command(cli)))
 def test_the_commands_are_those_of_the_contract() -> None:
     assert set(COMMANDS) == {
         "run",
+        "serve",
         "check",
         "completion",
         *(f"automations {verb}" for verb in ("list", "show", "import", "export", "delete")),
