@@ -3,8 +3,9 @@
 import logging
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -36,6 +37,8 @@ class Logs:
 
     handlers: tuple[logging.Handler, ...]
     file: Path | None
+    levels: Mapping[str, int] = field(default_factory=dict)
+    """What the libraries under NOISY were set to before: those that silence themselves stay silent afterwards."""
 
     def flush(self) -> None:
         for handler in self.handlers:
@@ -48,7 +51,8 @@ class Logs:
             logging.getLogger().removeHandler(handler)
             with suppress(OSError, ValueError):
                 handler.close()
-        _quiet_noisy(logging.NOTSET)
+        for name, level in self.levels.items():
+            logging.getLogger(name).setLevel(level)
         logging.getLogger().setLevel(logging.WARNING)
         logging.captureWarnings(capture=False)
         sys.excepthook, sys.unraisablehook = sys.__excepthook__, sys.__unraisablehook__
@@ -74,10 +78,12 @@ def configure(level: int = logging.WARNING, *, file: Path | None, stream: TextIO
     root.setLevel(min((handler.level for handler in handlers), default=level))
     for handler in handlers:
         root.addHandler(handler)
-    _quiet_noisy(logging.NOTSET if is_debug else logging.WARNING)
+    levels = {name: logging.getLogger(name).level for name in NOISY}
+    for name in NOISY:
+        logging.getLogger(name).setLevel(logging.NOTSET if is_debug else logging.WARNING)
     logging.captureWarnings(capture=True)
     sys.excepthook, sys.unraisablehook, threading.excepthook = _uncaught, _unraisable, _thread_uncaught
-    _active.append(Logs(tuple(handlers), file))
+    _active.append(Logs(tuple(handlers), file, levels))
     return _active[-1]
 
 
@@ -88,11 +94,6 @@ def _handler(handler: logging.Handler, level: int, *, is_brief: bool) -> logging
     handler.setLevel(level)
     handler.setFormatter(RedactingFormatter(is_brief=is_brief))
     return handler
-
-
-def _quiet_noisy(level: int) -> None:
-    for name in NOISY:
-        logging.getLogger(name).setLevel(level)
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

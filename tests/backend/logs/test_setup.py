@@ -105,3 +105,10 @@ raise RuntimeError({SECRET!r})
     assert "Traceback" not in shown.stderr
     assert shown.stderr.startswith("Loopi stopped at an unexpected error (RuntimeError).")
     assert f"RuntimeError: {BULLETS}" in (tmp_path / "loopi.log").read_text("utf-8")
+
+
+def test_a_library_that_was_silenced_before_is_silent_again_afterwards() -> None:
+    noisy = logging.getLogger("requests_oauthlib")
+    noisy.setLevel(logging.ERROR)
+    configure(logging.DEBUG, file=None, stream=io.StringIO()).close()
+    assert noisy.level == logging.ERROR
