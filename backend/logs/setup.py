@@ -38,7 +38,7 @@ class Logs:
     handlers: tuple[logging.Handler, ...]
     file: Path | None
     levels: Mapping[str, int] = field(default_factory=dict)
-    """What the libraries under NOISY were set to before: those that silence themselves stay silent afterwards."""
+    """What the libraries under NOISY were set to before: those that silence themselves stay silent."""
 
     def flush(self) -> None:
         for handler in self.handlers:
@@ -47,6 +47,8 @@ class Logs:
 
     def close(self) -> None:
         """Undo it all, hooks included."""
+        with suppress(ValueError):
+            _active.remove(self)
         for handler in self.handlers:
             logging.getLogger().removeHandler(handler)
             with suppress(OSError, ValueError):
