@@ -16,19 +16,19 @@ PAGES := $(sort $(wildcard build/generate/*.py))
 UI := $(VENV)/python build/ui.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench screens generate $(PAGES)
+.PHONY: help run serve test check bench screens generate $(PAGES)
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST))
 
-run: ## Loopi in your browser; there is no window yet
+run: ## the first example from start to end, on a service of its own; the window comes later
+	@$(READY) run
+	@$(VENV)/python build/first_run.py $(ARGS)
+
+serve: ## Loopi's page in your browser
 	@$(READY) run
 	@$(UI)
 	@$(VENV)/loopi serve $(ARGS)
-
-demo: ## the first example on the command line, on a service of its own on this machine
-	@$(READY) run
-	@$(VENV)/python build/first_run.py $(ARGS)
 
 test: ## all tests, on all processors
 	@$(READY) dev --system

@@ -29,7 +29,9 @@ def web() -> Path:
     for folder in candidates:
         if (folder / "index.html").is_file():
             return folder
-    raise LookupError("The page is not built. In a checkout, `make run` builds it; else install Loopi again.")
+    raise LookupError(
+        "The page is not built. In a checkout, `make serve` builds it; else install Loopi again."
+    )
 
 
 @functools.cache

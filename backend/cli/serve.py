@@ -60,7 +60,7 @@ def _open(session: Session, *, port: int) -> "Serving":
         raise LoopiError(
             "serve.no_page",
             "The page is not part of this copy of Loopi.",
-            hint="Start it with `make run` in the source folder, or install Loopi again.",
+            hint="Start it with `make serve` in the source folder, or install Loopi again.",
         ) from error
     passphrase = Passphrase()
     # Whoever is at the page is asked for it, not whoever is at the terminal.

@@ -83,7 +83,7 @@ def test_a_page_that_was_not_built_is_told_with_its_remedy(tmp_path: Path) -> No
     (tree(tmp_path) / "web").mkdir()
     with pytest.raises(subprocess.CalledProcessError) as caught:
         shown_page(tmp_path)
-    assert "`make run` builds it" in caught.value.stderr
+    assert "`make serve` builds it" in caught.value.stderr
 
 
 def test_a_schema_is_read_once() -> None:
