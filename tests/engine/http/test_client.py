@@ -1,72 +1,20 @@
 import logging
 import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 
 import pytest
 
+from drive.http import KEY, only, send
 from engine.http.client import HttpClient, Machine
 from engine.http.error import BlockedByPolicy, HttpError
-from engine.http.message import HttpRequest, HttpResponse
+from engine.http.message import HttpRequest
 from engine.http.network import Found
-from engine.http.policy import HostPolicy
-from engine.http.url import Url, parse_url
+from engine.http.url import parse_url
 from engine.ports import Settings
 from servers.echo import EchoServer, json_reply
 from servers.loopback import Seen
-
-KEY = ("X-Key", "key-of-the-test")
-
-
-@dataclass
-class Allowed:
-    """An authority that signs with KEY."""
-
-    policy: HostPolicy
-    signed: list[Url] = field(default_factory=list)
-
-    def check(self, url: Url) -> None:
-        self.policy.check(url, None)
-
-    def sign(self, request: HttpRequest) -> HttpRequest:
-        self.signed.append(request.url)
-        return request.with_header(*KEY)
-
-
-@pytest.fixture
-def server() -> Iterator[EchoServer]:
-    with EchoServer() as running:
-        yield running
-
-
-@pytest.fixture
-def other() -> Iterator[EchoServer]:
-    with EchoServer() as running:
-        yield running
-
-
-@pytest.fixture
-def http() -> Iterator[HttpClient]:
-    with HttpClient(Settings(max_redirects=3)) as client:
-        yield client
-
-
-def send(
-    http: HttpClient,
-    url: str,
-    method: str = "GET",
-    *,
-    body: bytes | None = None,
-    allowed: Allowed | None = None,
-) -> HttpResponse:
-    request = HttpRequest(method, parse_url(url), (("Authorization", "own"), ("X-Own", "1")), body)
-    return http.send(request, timeout_s=20, authority=allowed)
-
-
-def only(*servers: EchoServer) -> Allowed:
-    return Allowed(HostPolicy.of("Key", [each.url for each in servers]))
 
 
 def test_fifty_requests_in_a_row_take_one_connection(server: EchoServer) -> None:

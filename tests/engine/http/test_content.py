@@ -106,4 +106,4 @@ def test_every_value_survives_being_written_and_read(value: Json) -> None:
 )
 def test_no_body_makes_reading_fail(body: bytes, kind: str) -> None:
     data, _ = read(body, kind or None)
-    str(data).encode("utf-8")
+    assert str(data).encode("utf-8").decode("utf-8") == str(data)
