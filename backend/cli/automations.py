@@ -1,18 +1,14 @@
 """`loopi automations`: the saved automations. Importing moves plain-text keys into the vault."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from backend.cli.options import Json, Yes, examples
 from backend.cli.output import moment
 from backend.cli.prompt import UsageProblem, confirm
-from backend.cli.session import Session, session_of
-from engine import model
-
-if TYPE_CHECKING:
-    from backend.store.inline_secrets import InlineSecrets
+from backend.cli.session import session_of
 
 group = typer.Typer(name="automations", help="The saved automations.", no_args_is_help=True)
 
@@ -61,17 +57,15 @@ def import_(
     _json: Json = False,
 ) -> None:
     """Copy an automation from a file. Keys in plain text go into the vault; the copy refers to them."""
+    from backend.adapters.private_keys import save_without_keys
     from backend.cli.reading import read_file
-    from backend.store.inline_secrets import extract
 
     session = session_of(context)
     store = session.app.automations
     document = read_file(session, file)
     session.app.parse(document)
     prepared = store.prepare(document)
-    without, found = extract(prepared)
-    moved = _move(session, str(prepared["id"]), found)
-    _save(session, without, moved)
+    moved = save_without_keys(store, session.app.credentials, prepared)
     name, automation_id = str(prepared["name"]), str(prepared["id"])
     if session.output.is_json:
         listed = [{"stepId": step_id, "credentialId": credential} for step_id, credential in moved.items()]
@@ -115,54 +109,13 @@ def export(
 @group.command(epilog=examples('loopi automations delete "Morning weather" --yes'))
 def delete(context: typer.Context, reference: Reference, *, yes: Yes = False, _json: Json = False) -> None:
     """Delete an automation, and the private credentials of its steps with it."""
+    from backend.adapters.private_keys import delete_with_keys
+
     session = session_of(context)
     entry = session.app.automations.find(reference)
     confirm(f"Delete “{entry.name}”? It cannot be undone.", is_yes=yes)
-    owned = [] if entry.problem else _owned(session, entry.id)
-    session.app.automations.delete(entry.id)
-    for credential_id in owned:
-        session.app.credentials.delete(credential_id)
+    delete_with_keys(session.app.automations, session.app.credentials, entry)
     if session.output.is_json:
         session.output.value({"id": entry.id, "name": entry.name})
         return
     session.output.line(f"Deleted “{entry.name}” ({entry.id}).")
-
-
-def _move(session: Session, automation_id: str, found: "list[InlineSecrets]") -> dict[str, str]:
-    """Put each step's keys into the vault. Answers the credential's id by step id."""
-    from backend.credentials.records import Owner
-    from backend.store.inline_secrets import CREDENTIAL_TYPE
-
-    moved: dict[str, str] = {}
-    for each in found:
-        name = f"Keys of the step {each.step_id}"
-        owner = Owner(automation_id, each.step_id)
-        saved = session.app.credentials.add(CREDENTIAL_TYPE, name, each.fields, owner=owner)
-        moved[each.step_id] = str(saved.entry["id"])
-    return moved
-
-
-def _save(session: Session, document: dict[str, model.Json], moved: dict[str, str]) -> None:
-    from backend.store.errors import StoreError
-    from backend.store.inline_secrets import refer
-
-    try:
-        session.app.automations.save(refer(document, moved))
-    except StoreError:
-        # Nobody would ever find these credentials again.
-        for credential_id in moved.values():
-            session.app.credentials.delete(credential_id)
-        raise
-
-
-def _owned(session: Session, automation_id: str) -> list[str]:
-    """The ids of the private credentials that this automation's steps refer to."""
-    from backend.store.document import steps_of
-
-    references = {step.get("credentialId") for step in steps_of(session.app.automations.get(automation_id))}
-    records = [session.app.credentials.find(each) for each in references if isinstance(each, str) and each]
-    return [
-        record.id
-        for record in records
-        if record is not None and record.owner is not None and record.owner.automation_id == automation_id
-    ]

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import cast
 
 from backend import resources
+from backend.adapters.private_keys import delete_with_keys, save_without_keys
 from backend.app import App
 from backend.bridge.contract import automations as contract
 from backend.bridge.contract.shape import Nothing
 from backend.bridge.desk import Desk
 from backend.bridge.errors import bad_params
-from backend.bridge.handlers.private_keys import owned_credentials, save_without_keys
 from backend.store.automations import as_document, read_document
 from backend.store.document import steps_of
 from backend.store.errors import StoreError
@@ -71,16 +71,13 @@ def create(desk: Desk, params: contract.AutomationCreate) -> contract.Automation
 
 def duplicate(desk: Desk, params: contract.AutomationId) -> contract.AutomationView:
     store = desk.app.automations
-    return _view(desk, save_without_keys(desk.app, store.prepare(store.get(params.id))))
+    return _saved(desk, store.prepare(store.get(params.id)))
 
 
 def delete(desk: Desk, params: contract.AutomationId) -> Nothing:
     """The private credentials of its steps go with it."""
     app, entry = desk.app, desk.app.automations.find(params.id)
-    owned = [] if entry.problem else owned_credentials(app, entry.id)
-    app.automations.delete(entry.id)
-    for credential_id in owned:
-        app.credentials.delete(credential_id)
+    delete_with_keys(app.automations, app.credentials, entry)
     desk.hub.notify("automations")
     return Nothing()
 
@@ -89,7 +86,12 @@ def import_(desk: Desk, params: contract.AutomationText) -> contract.AutomationV
     """Raises InvalidAutomation with every problem. Keys in plain text go into the vault."""
     document = as_document(params.text, name="The text")
     desk.app.parse(document)
-    return _view(desk, save_without_keys(desk.app, desk.app.automations.prepare(document)))
+    return _saved(desk, desk.app.automations.prepare(document))
+
+
+def _saved(desk: Desk, prepared: Mapping[str, Json]) -> contract.AutomationView:
+    save_without_keys(desk.app.automations, desk.app.credentials, prepared)
+    return _view(desk, str(prepared["id"]))
 
 
 def export(desk: Desk, params: contract.AutomationId) -> contract.AutomationExport:

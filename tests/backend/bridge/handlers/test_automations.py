@@ -42,3 +42,23 @@ def test_a_new_one_is_empty_and_checked(browser: Browser) -> None:
     made = browser.call("automations.create", {"name": "New"})["document"]
     assert made["steps"] == []
     assert "problems" in browser.call("automations.check", {"document": json.loads(json.dumps(made))})
+
+
+PLAIN_KEYS = {
+    "apiKey": "key-canary-1",
+    "apiSecret": "key-canary-2",
+    "accessToken": "t-canary-3",
+    "accessSecret": "c-4-secret",
+}
+KEYED_STEP = {"id": "u", "type": "twitterSearchUser", "username": "loopi", **PLAIN_KEYS}
+KEYED_TEXT = json.dumps({"format": "loopi-automation/1", "id": "a1", "name": "Mine", "steps": [KEYED_STEP]})
+
+
+def test_imported_keys_move_into_the_vault_and_leave_with_their_automation(browser: Browser) -> None:
+    step = browser.call("automations.import", {"text": KEYED_TEXT})["document"]["steps"][0]
+    assert not PLAIN_KEYS.keys() & step.keys()
+    app = browser.serving.desk.app
+    assert app.credentials.find(step["credentialId"]) is not None
+    assert browser.call("credentials.list")["entries"] == []
+    browser.call("automations.delete", {"id": "a1"})
+    assert app.credentials.find(step["credentialId"]) is None
