@@ -16,12 +16,17 @@ PAGES := $(sort $(wildcard build/generate/*.py))
 UI := $(VENV)/python build/ui.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check bench screens generate $(PAGES)
+.PHONY: help run demo serve test check bench screens package generate $(PAGES)
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST))
 
-run: ## the first example from start to end, on a service of its own; the window comes later
+run: ## Loopi's window; where there can be none, its page in your browser
+	@$(READY) run --window
+	@$(UI)
+	@$(VENV)/loopi window $(ARGS)
+
+demo: ## the first example on the command line, from start to end, on a service of its own
 	@$(READY) run
 	@$(VENV)/python build/first_run.py $(ARGS)
 
@@ -31,7 +36,7 @@ serve: ## Loopi's page in your browser
 	@$(VENV)/loopi serve $(ARGS)
 
 test: ## all tests, on all processors
-	@$(READY) dev --system
+	@$(READY) dev --qt --system
 	@$(UI)
 	@$(VENV)/python -m pytest -n auto $(ARGS)
 
@@ -52,6 +57,11 @@ screens: ## a picture of every screen in both themes: out/screens/
 	@$(READY) dev --system
 	@$(UI)
 	@$(VENV)/python tests/ui/pictures.py
+
+package: ## the program as one folder that needs no Python: out/loopi/
+	@$(READY) package --system
+	@$(UI)
+	@$(VENV)/python build/package.py
 
 generate: $(PAGES) ## the files that are written by a program: locked requirements, tables in docs/
 

@@ -49,6 +49,20 @@ class Places:
         return self.user_data / "runs.db"
 
     @property
+    def credential_use_db(self) -> Path:
+        """When each credential was last used, and what came of it."""
+        return self.user_data / "credential-use.db"
+
+    @property
+    def schedules_db(self) -> Path:
+        return self.user_data / "schedules.db"
+
+    @property
+    def schedules_lock(self) -> Path:
+        """Held by the one process that runs the schedules."""
+        return self.user_data / "schedules.lock"
+
+    @property
     def logs(self) -> Path:
         return self.user_data / "logs"
 
@@ -57,9 +71,19 @@ class Places:
         return self.user_data / "settings.json"
 
     @property
+    def window_file(self) -> Path:
+        """Where the window was, and how large."""
+        return self.user_data / "window.json"
+
+    @property
     def schemas(self) -> Path:
         """Where the user's own credential types lie: `<name>.schema.json`."""
         return self.user_data / "schemas"
+
+    @property
+    def files(self) -> Path:
+        """What steps may send, and where they write, unless the settings name another folder."""
+        return self.user_data / "files"
 
     def create(self) -> None:
         """Make the folders that are missing, and close those that others may enter (mode 0700).
@@ -67,7 +91,7 @@ class Places:
         Raises LoopiError `store.foreign_folder`, OSError when the system refuses. Windows has no such modes:
         there the profile protects them.
         """
-        for folder in (self.user_data, self.automations, self.logs, self.schemas):
+        for folder in (self.user_data, self.automations, self.logs, self.schemas, self.files):
             folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
             _close(folder)
 

@@ -1,7 +1,6 @@
 """Serves the page: puts door, page and program together on one port, and takes them apart at the end."""
 
 import threading
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,9 +12,9 @@ from backend.bridge.events import Hub
 from backend.bridge.gate import Gate
 from backend.bridge.page import Page
 from backend.bridge.server import Server, bind
+from backend.bridge.upkeep import Upkeep
+from backend.keeper import Keeper
 from engine.errors import LoopiError
-
-PATIENCE_S = 1.5
 
 
 @dataclass(frozen=True)
@@ -26,12 +25,18 @@ class Serving:
     port: int
     desk: Desk
     server: Server
+    keeper: Keeper
 
     def run(self) -> None:
         """Serve in this thread until `stop`, or until an exception such as that of Ctrl-C."""
+        upkeep = Upkeep(self.desk)
+        upkeep.begin()
+        threading.Thread(target=self.desk.app.tidy_history, name="tidy", daemon=True).start()
+        self.keeper.start()
         try:
             self.server.run()
         finally:
+            upkeep.end()
             self._end()
 
     def stop(self) -> None:
@@ -40,14 +45,10 @@ class Serving:
         self.server.stop()
 
     def _end(self) -> None:
-        """End the streams, and the runs: nobody would see them."""
+        """End the schedules, the streams, and the runs: nobody would see them."""
+        self.keeper.stop()
         self.desk.hub.close()
-        active = self.desk.app.runs.active()
-        for run in active:
-            run.cancel()
-        end = time.monotonic() + PATIENCE_S
-        for run in active:
-            run.wait(max(end - time.monotonic(), 0.0))
+        self.desk.app.runs.end_all()
         self.desk.app.vault.lock()
 
 
@@ -68,7 +69,8 @@ def open_serving(app: App, page: Path, *, port: int = 0, asked: Passphrase | Non
     gate, hub = Gate(bound.getsockname()[1]), Hub()
     desk = Desk(app, hub, asked or Passphrase())
     door = Door(gate, files, Dispatch(desk), hub)
-    return Serving(gate.new_link(), bound.getsockname()[1], desk, Server(door, bound))
+    keeper = Keeper(app, is_locked=lambda: desk.was_locked, sinks=(hub.follow,))
+    return Serving(gate.new_link(), bound.getsockname()[1], desk, Server(door, bound), keeper)
 
 
 def in_background(serving: Serving) -> threading.Thread:

@@ -1,9 +1,11 @@
 """Makes .venv ready: every package checked against its hash, then this project itself. Needs Python only.
 
-    python3 build/bootstrap.py [run | dev] [--system]
+    python3 build/bootstrap.py [run | dev | package] [--window | --qt] [--system]
 
-`run` holds what the program needs, `dev` the tools and tests as well; `--system` adds the system packages
-that some tests need. A second call finds its stamp and returns at once.
+`run` holds what the program needs, `dev` the tools and tests as well, `package` what freezes the program.
+`--window` adds Qt where a window could be shown and nothing else could show it, `--qt` adds it anyway;
+`--system` adds the system packages that the tests, or the freezing, need. A second call finds its stamps and
+returns at once.
 """
 
 # A Python too old to run the program must still be able to read this file, and say so.
@@ -23,22 +25,62 @@ VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
 SUITABLE_NAMES = ("python3.14", "python3.13", "python3.12", "python3.11")
 
-# dev.txt holds all of run.txt, in the same versions (tests/shape/test_dependency.py)
-COVERS = {"run": ("run",), "dev": ("dev", "run")}
+# dev.txt and package.txt hold all of run.txt, in the same versions (tests/shape/test_dependency.py), and
+# package.txt all of qt.txt
+COVERS = {"run": ("run",), "dev": ("dev", "run"), "package": ("package", "run", "qt"), "qt": ("qt",)}
 
-# command that some tests start → the Debian package it comes from
-TEST_PROGRAMS = {"gnome-keyring-daemon": "gnome-keyring", "dbus-run-session": "dbus", "chromium": "chromium"}
+# what Qt needs, and Chromium does not bring along
+QT_PARTS = {
+    "*/libEGL.so.1": "libegl1",
+    "*/libGL.so.1": "libgl1",
+    "*/libXtst.so.6": "libxtst6",
+    "*/libxcb-dri3.so.0": "libxcb-dri3-0",
+    "*/libxkbfile.so.1": "libxkbfile1",
+}
+# group → command that is started, or file under /usr/lib that is loaded → the Debian package it comes from
+SYSTEM_PARTS = {
+    "dev": {
+        "gnome-keyring-daemon": "gnome-keyring",
+        "dbus-run-session": "dbus",
+        "chromium": "chromium",
+        "Xvfb": "xvfb",
+        "python3/dist-packages/gi/__init__.py": "python3-gi",
+        "*/girepository-1.0/WebKit2-4.1.typelib": "gir1.2-webkit2-4.1",
+        **QT_PARTS,
+    },
+    "package": {
+        "objcopy": "binutils",
+        "objdump": "binutils",
+        **QT_PARTS,
+        "*/libnss3.so": "libnss3",
+        "*/libasound.so.2": "libasound2",
+        "*/libXcomposite.so.1": "libxcomposite1",
+        "*/libXdamage.so.1": "libxdamage1",
+        "*/libXrandr.so.2": "libxrandr2",
+        "*/libgbm.so.1": "libgbm1",
+        "*/libxkbcommon.so.0": "libxkbcommon0",
+        "*/libdbus-1.so.3": "libdbus-1-3",
+        "*/libfontconfig.so.1": "libfontconfig1",
+    },
+}
+
+# ends with 0 where the window has WebKitGTK, so that it needs no Qt
+HAS_WEBKIT = (
+    "import sys; from backend.window.gtk import GtkEngine; sys.exit(GtkEngine().problem({}) is not None)"
+)
 
 
 def main(arguments: list[str]) -> int:
     if sys.version_info[:2] < OLDEST:
         return run_again_with_suitable_python(arguments)
-    group = "run" if "run" in arguments else "dev"
+    group = next((name for name in COVERS if name in arguments), "dev")
     try:
         if not is_ready(group):
             prepare(group)
+        if ("--qt" in arguments or ("--window" in arguments and needs_qt())) and not is_ready("qt"):
+            prepare("qt")
         if "--system" in arguments:
-            install_test_programs()
+            install_system_parts(SYSTEM_PARTS.get(group, {}))
     except OSError as problem:
         say(str(problem))
         return 1
@@ -66,10 +108,21 @@ def prepare(group: str) -> None:
         create_venv()
     say(f"Installing the packages of build/requirements/{group}.txt, each checked against its hash …")
     # Wheels only: building from source would fetch build tools that no hash covers.
-    pip("--require-hashes", "--only-binary=:all:", "-r", str(requirements_file(group)))
+    # The file is complete, so that pip has nothing to add to it.
+    pip("--no-deps", "--require-hashes", "--only-binary=:all:", "-r", str(requirements_file(group)))
     pip("--no-index", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
     for covered in COVERS[group]:
         stamp_file(covered).write_text(fingerprint(covered), encoding="utf-8")
+
+
+def needs_qt() -> bool:
+    """Whether there is a display on Linux, and no engine but Qt that could show a window on it."""
+    has_display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return (
+        sys.platform.startswith("linux")
+        and has_display
+        and not succeeds([str(VENV_PYTHON), "-c", HAS_WEBKIT])
+    )
 
 
 def create_venv() -> None:
@@ -122,14 +175,18 @@ def requirements_file(group: str) -> Path:
 # ---------------------------------------------------------------- system packages
 
 
-def install_test_programs() -> None:
-    missing = sorted({package for name, package in TEST_PROGRAMS.items() if not shutil.which(name)})
+def install_system_parts(parts: dict[str, str]) -> None:
+    missing = sorted({package for name, package in parts.items() if not has_part(name)})
     if not missing or not sys.platform.startswith("linux"):
         return
     if may_install() and apt_install(missing):
         return
-    say(f"Not installed: {', '.join(missing)}. The tests that need them are skipped.")
-    say(f"To run them: sudo apt-get install {' '.join(missing)}")
+    say(f"Not installed: {', '.join(missing)}. What needs them is skipped or fails.")
+    say(f"To have them: sudo apt-get install {' '.join(missing)}")
+
+
+def has_part(name: str) -> bool:
+    return any(Path("/usr/lib").glob(name)) if "/" in name else shutil.which(name) is not None
 
 
 def may_install() -> bool:

@@ -1,4 +1,4 @@
-"""`make run`: the first example, from a saved credential to a finished run.
+"""`make demo`: the first example, from a saved credential to a finished run.
 
 It starts a stand-in for OpenWeather on loopback, saves a key in an encrypted vault under `out/first-run/`,
 runs the example through the command line as a user would, and looks for the key in everything that was
@@ -78,7 +78,7 @@ def search(api_key: str, printed: str) -> int:
         say(f"The key was found in {places}. This must not be: please report it.")
         return 1
     say(f"The key was looked for in all that was printed and in the {len(files)} files written: 0 found.")
-    say("Next: make serve, for the page in your browser, or loopi --help (.venv/bin/loopi).")
+    say("Next: make run, for the window, or loopi --help (.venv/bin/loopi).")
     return 0
 
 

@@ -142,7 +142,10 @@ def npm(node: Node, *arguments: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise Unbuilt(f"{done.stdout.decode(errors='replace')}\nnpm {arguments[0]} failed in ui/.")
+        said = done.stdout.decode(errors="replace")
+        raise Unbuilt(
+            f"{said}\nThe page could not be built: npm {arguments[0]} failed in ui/, and says why above."
+        )
 
 
 def environ(node: Node) -> dict[str, str]:

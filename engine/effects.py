@@ -44,13 +44,17 @@ class StepResult:
 
 @dataclass(frozen=True, slots=True)
 class StepCall:
-    """Carry out one step. `params` are resolved but for credentials, which are `template.Deferred` leaves."""
+    """Carry out one step. `params` are resolved but for credentials, which are `template.Deferred` leaves.
+
+    `owner` is the id of the called automation that the step belongs to, empty for the run's own.
+    """
 
     path: str
     step: Step
     params: Mapping[str, object]
     effect: EffectClass
     attempt: int = 1
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,17 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Take:
+    """Take values that differ each time, out of `now`, `uuid`, `random`; answered with them by name.
+
+    `now` is ISO 8601 in UTC, `random` is from 0 to below 1.
+    """
+
+    path: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Parallel:
     """Run branches side by side, at most `limit` at once; answered with their return values in order.
 
@@ -86,7 +101,7 @@ class Parallel:
     limit: int
 
 
-Effect: TypeAlias = StepCall | Sleep | Note | Parallel
+Effect: TypeAlias = StepCall | Sleep | Take | Note | Parallel
 # What the world answers; a block or a flow step is sent what a block inside it left, too.
 Answer: TypeAlias = "StepResult | Json"
 Run: TypeAlias = Generator[Effect, Answer, Json]

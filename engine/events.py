@@ -9,6 +9,8 @@ from engine.model import Json
 Outcome: TypeAlias = Literal["succeeded", "failed", "cancelled"]
 StepOutcome: TypeAlias = Literal["succeeded", "failed", "skipped", "cancelled", "unknown"]
 
+Rehearsal: TypeAlias = Literal["dry", "replay"]
+
 # Facts have no slots, so that `vars` gives their fields: nothing is looked up by name.
 
 
@@ -63,6 +65,14 @@ class StepRetrying:
 
 
 @dataclass(frozen=True)
+class StepWaiting:
+    """A step waits until a Unix time, since a limit of its service is used up; `limit` names it."""
+
+    until: float
+    limit: str
+
+
+@dataclass(frozen=True)
 class StepFinished:
     """A step ended. `output` is what it leaves under `steps.<id>`.
 
@@ -100,6 +110,53 @@ class VariableSet:
 
 
 @dataclass(frozen=True)
+class ValuesTaken:
+    """The time, a random number or the like was taken for a step: a replay takes these again."""
+
+    values: Mapping[str, Json]
+
+
+@dataclass(frozen=True)
+class RunRehearsed:
+    """Nothing is sent in this run. `kind`: nothing was to be sent, or the run `of_run` is replayed.
+
+    A dry run takes answers from `of_run` too; it is empty when there was none.
+    """
+
+    kind: Rehearsal
+    of_run: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerTaken:
+    """A step was not sent: it left what it left in the run `of_run`, or placeholders when that is empty."""
+
+    of_run: str = ""
+
+
+@dataclass(frozen=True)
+class Differed:
+    """The replay does not do what the recorded run did here."""
+
+    recorded: str
+    now: str
+
+
+@dataclass(frozen=True)
+class RunPaused:
+    """The run waits before this step, until somebody says how it goes on."""
+
+    step_id: str
+
+
+@dataclass(frozen=True)
+class RunContinued:
+    """A run that was paused goes on: `mode` says how far."""
+
+    mode: Literal["continue", "step"]
+
+
+@dataclass(frozen=True)
 class RunFinished:
     """The run ended. When it failed, `error` is `{"code", "message", "hint"}`, with the step's `path`."""
 
@@ -113,10 +170,17 @@ Fact: TypeAlias = (
     | RequestSent
     | ResponseReceived
     | StepRetrying
+    | StepWaiting
     | StepFinished
     | LoopEntered
     | BranchTaken
     | VariableSet
+    | ValuesTaken
+    | RunRehearsed
+    | AnswerTaken
+    | Differed
+    | RunPaused
+    | RunContinued
     | RunFinished
 )
 FACTS: Mapping[str, type[Fact]] = {kind.__name__: kind for kind in get_args(Fact)}

@@ -43,7 +43,7 @@ def filled(
 
 def _value(slot: Slot, credential: Credential, learn: Callable[[str], None]) -> tuple[str, str]:
     fields = _Fields(credential)
-    computed = slot.expression.compute({CREDENTIALS: fields}.__getitem__)
+    computed = slot.expression.compute({**slot.values, CREDENTIALS: fields}.__getitem__)
     value = encoded(computed, slot.place)
     if not fields.has_revealed:
         return value, value

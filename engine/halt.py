@@ -16,13 +16,20 @@ class Halt(Exception):  # a way out, not an error
 
 
 class StepFailed(Halt):
-    """A step failed and was not told to continue. `output` is what it leaves all the same."""
+    """The step `step_id` failed and was not told to continue. `output` is what it leaves all the same."""
 
     def __init__(
-        self, failure: Failure, path: str, *, output: Mapping[str, Json], is_unknown: bool = False
+        self,
+        failure: Failure,
+        path: str,
+        *,
+        step_id: str,
+        output: Mapping[str, Json],
+        is_unknown: bool = False,
     ) -> None:
         super().__init__(path)
         self.failure = failure
+        self.step_id = step_id
         self.output = output
         self.is_unknown = is_unknown
 

@@ -6,13 +6,15 @@ Python's recursion limit.
 """
 
 from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias, cast
 
+from engine.chance import settled
 from engine.effects import Answer, Effect, Failure, Note, Run, Sleep, StepCall, StepResult
 from engine.errors import LoopiError
 from engine.events import RunFinished, RunStarted, StepFinished, StepOutcome, StepStarted
 from engine.halt import Halt, Interrupted, StepFailed, Stopped
-from engine.model import Automation, Json, Step
+from engine.model import Automation, Json, Program, Step
 from engine.retry import JITTER, delay_s, may_repeat, retrying
 from engine.steps.action import Action
 from engine.steps.flow import Enter, Flow, FlowContext
@@ -25,7 +27,22 @@ Notes: TypeAlias = Generator[Effect, Answer, None]
 Outputs: TypeAlias = Generator[Effect | Enter, Answer, Mapping[str, Json]]
 
 
-def interpret(automation: Automation, variables: Mapping[str, Json]) -> Run:
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A step of the first level to begin at, and what the steps before it have left, by their ids.
+
+    `count` is how many steps are run; None for all that follow.
+    """
+
+    index: int = 0
+    outputs: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    count: int | None = None
+
+
+FROM_THE_FIRST = Start()
+
+
+def interpret(automation: Automation, variables: Mapping[str, Json], *, start: Start = FROM_THE_FIRST) -> Run:
     """Run an automation with `variables` over its own first values. RunFinished is its last note.
 
     Throw `halt.Interrupted` into it once, instead of an answer, to end it early: what it was yielding then
@@ -36,7 +53,11 @@ def interpret(automation: Automation, variables: Mapping[str, Json]) -> Run:
         yield from _surely(
             Note("", RunStarted(automation.id, automation.name, automation.content_hash, values))
         )
-        yield from _branch(Enter(automation.steps, "", Scope(values)))
+        scope = Scope(values, program=Program(automation.called))
+        for step_id, output in start.outputs.items():
+            scope.leave(step_id, output)
+        end = None if start.count is None else start.index + start.count
+        yield from _branch(Enter(automation.steps[start.index : end], "", scope, start.index))
         finished = RunFinished("succeeded")
     except Halt as halt:
         finished = _finished(halt)
@@ -98,7 +119,7 @@ def _branch(start: Enter) -> Run:
 
 def _block(enter: Enter) -> Frame:
     left: Json = None
-    for index, step in enumerate(enter.steps):
+    for index, step in enumerate(enter.steps, enter.first):
         path = f"{enter.path}{index}"
         if step.is_disabled:
             yield Note(path, StepFinished(step.id, "skipped"))
@@ -112,11 +133,12 @@ def _step(step: Step, path: str, scope: Scope) -> Frame:
     try:
         output = yield from _output(step, path, scope)
     except LoopiError as error:
-        failed = StepFailed(Failure(error.code, error.message, error.hint), path, output={})
+        failure = Failure(error.code, error.message, error.hint)
+        failed = StepFailed(failure, path, step_id=step.id, output={})
     except RecursionError:
         # Only data can be this deep: blocks are on a stack of our own, and the parser bounds the fields.
         failure = Failure("step.too_deep", "A value in this step is nested too deeply.", "Take a part of it.")
-        failed = StepFailed(failure, path, output={})
+        failed = StepFailed(failure, path, step_id=step.id, output={})
     except StepFailed as halt:
         failed = halt
     except Halt as halt:
@@ -134,7 +156,10 @@ def _ending(halt: Halt) -> StepOutcome:
 def _output(step: Step, path: str, scope: Scope) -> Outputs:
     kind = STEPS[step.type]
     if isinstance(kind, Flow):
-        return (yield from kind.run(step, FlowContext(path, scope, _branch)))
+        # A loop asks its conditions anew in each round.
+        fields = {} if kind.settles else step.params
+        lookup = yield from settled(fields, path, scope)
+        return (yield from kind.run(step, FlowContext(path, scope, _branch, lookup)))
     return (yield from _act(kind, step, path, scope))
 
 
@@ -159,16 +184,19 @@ def _fail(step: Step, path: str, scope: Scope, failed: StepFailed) -> Frame:
 
 
 def _act(action: Action, step: Step, path: str, scope: Scope) -> Outputs:
-    params = resolved(action, step, scope)
+    lookup = yield from settled(step.params, path, scope)
+    params = resolved(action, step, lookup)
     effect = action.classify(params)
     attempt = 1
     while True:
-        result = cast("StepResult", (yield StepCall(path, step, params, effect, attempt)))
+        call = StepCall(path, step, params, effect, attempt, scope.program.owner)
+        result = cast("StepResult", (yield call))
         failure = result.failure
         if failure is None:
             return result.output
         if not may_repeat(step.retry, attempt, effect, failure):
-            raise StepFailed(failure, path, output=result.output, is_unknown=result.status == "unknown")
+            is_unknown = result.status == "unknown"
+            raise StepFailed(failure, path, step_id=step.id, output=result.output, is_unknown=is_unknown)
         wait_s = delay_s(step.retry, attempt)
         yield Note(path, retrying(attempt, failure, wait_s))
         yield Sleep(path, wait_s, failure.retry_at, JITTER)

@@ -8,6 +8,8 @@ from engine.secrets import Secret
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 OnError: TypeAlias = Literal["stop", "continue"]
+# What the path of an event has in it inside a called automation: `2/run/0`.
+CALLED = "/run/"
 # The fields in which an X step of a file from elsewhere may carry its keys in plain text.
 INLINE_SECRETS = ("apiKey", "apiSecret", "accessToken", "accessSecret")
 
@@ -17,13 +19,14 @@ class Retry:
     """How often and how patiently a failed step is tried: `attempts` counts the first try too.
 
     The n-th wait is `delay_s * backoff ** n`. `even_if_sent` repeats a request that may have been
-    carried out.
+    carried out. `max_wait_s` is the longest wait for a limit of the service; None: as the run has it.
     """
 
     attempts: int = 1
     delay_s: float = 1.0
     backoff: float = 2.0
     even_if_sent: bool = False
+    max_wait_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Automation:
-    """A parsed automation. `content_hash` is the SHA-256 (hex) of its canonical JSON: a run pins it."""
+    """A parsed automation. `content_hash` is the SHA-256 (hex) of its canonical JSON: a run pins it.
+
+    `called` holds what it runs, and what that runs, by the reference that a step has: see `engine.linking`.
+    """
 
     id: str
     name: str
@@ -56,6 +62,16 @@ class Automation:
     variables: Mapping[str, Json] = field(default_factory=dict)
     description: str = ""
     content_hash: str = ""
+    called: Mapping[str, "Automation"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Whose steps run: `owner` is the id of the automation that was called, empty for the run's own."""
+
+    called: Mapping[str, Automation] = field(default_factory=dict)
+    owner: str = ""
+    depth: int = 0
 
 
 def located(steps: Sequence[Step], *, only_enabled: bool = False) -> Iterator[tuple[str, Step]]:

@@ -7,7 +7,9 @@ from typing import Literal, Protocol, TypeAlias
 from engine.events import Fact
 from engine.secrets import Secret
 
-SigningKind: TypeAlias = Literal["none", "bearer", "header", "query", "basic", "oauth1", "oauth2"]
+SigningKind: TypeAlias = Literal[
+    "none", "bearer", "header", "query", "basic", "digest", "oauth1", "oauth2", "aws4", "certificate"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Credential:
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """(user, password) as Basic authentication joins them, for the redactor."""
         roles = self.signing.fields
-        if self.signing.kind != "basic":
+        if self.signing.kind not in {"basic", "digest"}:
             return ()
         found = [self.fields.get(roles.get(role, role), "") for role in ("username", "password")]
         user, password = (value.reveal() if isinstance(value, Secret) else value for value in found)
@@ -84,14 +86,23 @@ class Intents(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user set for all runs. URLs without a trailing slash, times in seconds, sizes in bytes."""
+    """What the user set for all runs. URLs without a trailing slash, times in seconds, sizes in bytes.
+
+    `ca_file` names authorities that are trusted besides the system's (PEM).
+    Steps send and write files in `files_folder` only, and none of `private_folder`, where Loopi's own are.
+    """
 
     x_base_url: str = "https://api.x.com"
     request_timeout_s: float = 60.0
     max_response_bytes: int = 10 * 1024 * 1024
     max_redirects: int = 10
+    # X counts in windows of 15 minutes; a minute more, since no two clocks agree.
+    max_limit_wait_s: float = 960
     proxy_url: str | None = None
     may_reach_link_local: bool = False
+    ca_file: str = ""
+    files_folder: str = ""
+    private_folder: str = ""
 
 
 Emit: TypeAlias = Callable[[Fact], None]

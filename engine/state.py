@@ -5,21 +5,28 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from engine.events import (
+    AnswerTaken,
     BranchTaken,
+    Differed,
     Event,
     LoopEntered,
     Outcome,
     RequestSent,
     ResponseReceived,
+    RunContinued,
     RunFinished,
+    RunPaused,
+    RunRehearsed,
     RunStarted,
     StepFinished,
     StepOutcome,
     StepRetrying,
     StepStarted,
+    StepWaiting,
+    ValuesTaken,
     VariableSet,
 )
-from engine.model import Json
+from engine.model import CALLED, Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +87,22 @@ class _Folding:
             case StepFinished():
                 self._finish_step(event, fact)
             case VariableSet():
-                self.variables[fact.name] = fact.value
+                self._set(path, fact.name, fact.value)
             case RunFinished():
                 self.run = replace(self.run, finished_at=event.at, outcome=fact.outcome, error=fact.error)
-            case RequestSent() | ResponseReceived() | LoopEntered() | BranchTaken():
+            case (
+                ValuesTaken()
+                | RequestSent()
+                | ResponseReceived()
+                | StepWaiting()
+                | LoopEntered()
+                | BranchTaken()
+                | RunRehearsed()
+                | AnswerTaken()
+                | Differed()
+                | RunPaused()
+                | RunContinued()
+            ):
                 pass
             case _:
                 assert_never(fact)
@@ -95,4 +114,9 @@ class _Folding:
             started, finished_at=event.at, outcome=fact.outcome, error=fact.error
         )
         if fact.stored_as is not None:
-            self.variables[fact.stored_as] = fact.output.get("data")
+            self._set(event.path, fact.stored_as, fact.output.get("data"))
+
+    def _set(self, path: str, name: str, value: Json) -> None:
+        # What a called automation sets is its own.
+        if CALLED not in path:
+            self.variables[name] = value

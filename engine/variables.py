@@ -1,24 +1,22 @@
 """The variables of a run: names looked up through the loops around a step, values typed and changed."""
 
-import json
 import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from engine import strict_json
 from engine.errors import LoopiError
-from engine.model import Json
+from engine.model import Json, Program
 from engine.template import CREDENTIALS
+from engine.template.comparison import typed
 from engine.template.errors import TemplateError, UnknownName, nearest, too_large
 from engine.template.operators import MAX_SIZE, is_large, text
+from engine.template.unsent import is_unsent
 
 STEPS = "steps"
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 _WORDS = ("true", "false", "none", "not", "and", "or", "in", "is", "if", "else", "True", "False", "None")
 RESERVED = frozenset({CREDENTIALS, STEPS, *_WORDS})
-_EXACT_INT = 2**53
-_TYPED_START = frozenset("{[-0123456789tfn")
 
 
 def credentials_not_here() -> TemplateError:
@@ -48,13 +46,20 @@ class Scope:
 
     An isolated scope keeps what is set inside to itself: the rounds of a parallel loop do not write to
     each other's variables. `layers` go from the innermost out; `home` is the one that new names go to.
+    A called automation has a scope without a parent: it sees nothing of its caller.
     """
 
-    __slots__ = ("home", "layers")
+    __slots__ = ("home", "layers", "program")
 
     def __init__(
-        self, values: Mapping[str, Json], parent: "Scope | None" = None, *, is_isolated: bool = False
+        self,
+        values: Mapping[str, Json],
+        parent: "Scope | None" = None,
+        *,
+        is_isolated: bool = False,
+        program: Program | None = None,
     ) -> None:
+        self.program: Program = program or (parent.program if parent else Program())
         self.layers: tuple[_Layer, ...] = (_Layer(dict(values)), *(parent.layers if parent else ()))
         self.home: int = 0 if parent is None or is_isolated else parent.home + 1
 
@@ -68,6 +73,10 @@ class Scope:
         if name == CREDENTIALS:
             raise credentials_not_here()
         raise self._unknown(name)
+
+    def knows(self, name: str) -> bool:
+        """Whether there is a variable of this name."""
+        return any(name in layer.values for layer in self.layers)
 
     def set(self, name: str, value: Json) -> None:
         """Give a variable a value: where it lives already, else in the outermost layer one may write to."""
@@ -98,33 +107,15 @@ class Scope:
         return UnknownName("template.unknown_name", f"There is no variable named {name}.", hint=hint)
 
 
-def typed(written: str) -> Json:
-    """What a text that a person wrote stands for.
-
-    JSON objects, lists, true, false, null and plain numbers are taken as such, all else is text. A number
-    counts when it survives a round trip: `007` and `12345678901234567890` stay text.
-    """
-    if written[:1] not in _TYPED_START:
-        return written
-    try:
-        value = strict_json.loads(written)
-    except (ValueError, RecursionError):
-        return written
-    if isinstance(value, int | float) and not isinstance(value, bool) and not _survives(value, written):
-        return written
-    return value
-
-
-def _survives(value: int | float, written: str) -> bool:  # noqa: PYI041  # mypy knows no ints in a float
-    is_exact = isinstance(value, float) or abs(value) <= _EXACT_INT
-    return is_exact and json.dumps(value) == written
-
-
 def modified(operation: str, current: Json, value: Json) -> Json:
     """The value after `set`, `increment`, `decrement` or `append`.
 
     Raises LoopiError `variable.type`, or TemplateError `template.too_large`.
     """
+    if is_unsent(current) and operation != "set":
+        return current
+    if is_unsent(value) and operation != "append":
+        return value
     match operation:
         case "increment":
             return _sum(_number(current), _step_size(value))

@@ -12,37 +12,20 @@ from pathlib import Path
 
 import pytest
 
-from canary import CANARIES, base64_texts, text_forms, traces
+from canary import CANARIES, base64_texts, text_forms
+from drive.leak import OVERLAPPING, SECRETS, findings
 from servers.command_line import Cli
 from servers.echo import EchoServer, json_reply
 from servers.loopback import Reply, Seen
 from servers.oauth1 import Account
 from servers.x_api import XServer
 
-OVERLAPPING = {"overlap_left": "Kq7-left-shared", "overlap_right": "shared-right-9Zw"}
-# A lone surrogate is no JSON text, so it cannot be saved in the first place.
-SECRETS = {
-    name.replace(" ", "_"): value for name, value in CANARIES.items() if name != "surrogate"
-} | OVERLAPPING
 IN_HEADERS = ("plain", "quotes", "percent", "random", "reserved", "overlap_left")
 
 
 @pytest.fixture
 def loopi(tmp_path: Path) -> Cli:
     return Cli(tmp_path / "home")
-
-
-def findings(loopi: Cli, secrets: Mapping[str, str]) -> list[str]:
-    """Where a form of a secret stands, in a file of the command's own or in what it printed."""
-    files = {str(file): file.read_bytes() for file in loopi.home.rglob("*") if file.is_file()}
-    places = {**files, "what was printed": "\n".join(loopi.printed).encode()}
-    return [
-        f"{name} in {place}: {form!r}"
-        for name, secret in secrets.items()
-        for form in traces(secret)
-        for place, content in places.items()
-        if form in content
-    ]
 
 
 def written(tmp_path: Path, steps: Sequence[Mapping[str, object]]) -> str:

@@ -1,18 +1,25 @@
-"""Keys that an automation's file carries in plain text, and the credentials that are made of them."""
+"""The private credentials of an automation's steps: keys that were typed into a step, or came in its file.
 
-from collections.abc import Mapping
+A private credential lives as long as a step of its automation names it. One that no step names goes into the
+trash, unseen, and comes back when a step names it again: so Undo in the editor brings it back with its step.
+"""
 
-from backend.credentials.records import Owner
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from backend.credentials.records import Owner, Record
 from backend.credentials.service import CredentialService
 from backend.store.automations import AutomationEntry, AutomationStore
-from backend.store.document import steps_of
+from backend.store.document import mutable, steps_of
 from backend.store.errors import StoreError
 from backend.store.inline_secrets import CREDENTIAL_TYPE, extract, refer
 from engine.model import Json
 
+Document = Mapping[str, Json]
+
 
 def save_without_keys(
-    automations: AutomationStore, credentials: CredentialService, document: Mapping[str, Json]
+    automations: AutomationStore, credentials: CredentialService, document: Document
 ) -> dict[str, str]:
     """Save the document, with the keys of its steps moved into the vault: the credential's id by step id."""
     without, found = extract(document)
@@ -21,28 +28,75 @@ def save_without_keys(
         name, owner = f"Keys of the step {each.step_id}", Owner(automation_id, each.step_id)
         saved = credentials.add(CREDENTIAL_TYPE, name, each.fields, owner=owner)
         moved[each.step_id] = str(saved.entry["id"])
-    try:
+    with _forgetting(credentials, moved):
         automations.save(refer(without, moved))
-    except StoreError:
-        # Nobody would ever find these credentials again.
-        for credential_id in moved.values():
-            credentials.delete(credential_id)
-        raise
     return moved
+
+
+def save_copy(automations: AutomationStore, credentials: CredentialService, document: Document) -> None:
+    """Save a copy that has an id of its own: what is private to the original is copied with it.
+
+    Keys that the file holds in plain text go into the vault, too.
+    """
+    copied = mutable(document)
+    automation_id, made = str(document["id"]), dict[str, str]()
+    for step in steps_of(copied):
+        record = _named(credentials, step)
+        if record is None or record.owner is None:
+            continue
+        if record.id not in made:
+            owner = Owner(automation_id, str(step.get("id", "")))
+            made[record.id] = _copy(credentials, record, owner)
+        step["credentialId"] = made[record.id]
+    with _forgetting(credentials, made):
+        save_without_keys(automations, credentials, copied)
+
+
+def settle(credentials: CredentialService, document: Document) -> None:
+    """Bring the private credentials of an automation in line with what its steps name, after a save."""
+    named = {step.get("credentialId") for step in steps_of(document)}
+    for record in credentials.owned(str(document["id"])):
+        if record.id in named and record.deleted_at is not None:
+            credentials.restore(record.id)
+        elif record.id not in named and record.deleted_at is None:
+            credentials.delete(record.id)
 
 
 def delete_with_keys(
     automations: AutomationStore, credentials: CredentialService, entry: AutomationEntry
 ) -> None:
-    """Delete an automation, and the private credentials of its steps, which a broken file cannot name."""
-    owned = [] if entry.problem else _owned(automations, credentials, entry.id)
+    """Delete an automation, and the private credentials of its steps."""
+    owned = [] if entry.problem else credentials.owned(entry.id)
     automations.delete(entry.id)
-    for credential_id in owned:
-        credentials.delete(credential_id)
+    for record in owned:
+        if record.deleted_at is None:
+            credentials.delete(record.id)
 
 
-def _owned(automations: AutomationStore, credentials: CredentialService, automation_id: str) -> list[str]:
-    references = {step.get("credentialId") for step in steps_of(automations.get(automation_id))}
-    records = [credentials.find(each) for each in references if isinstance(each, str) and each]
-    owners = [(record.id, record.owner) for record in records if record is not None]
-    return [found for found, owner in owners if owner is not None and owner.automation_id == automation_id]
+@contextmanager
+def _forgetting(credentials: CredentialService, made: Mapping[str, str]) -> Iterator[None]:
+    """What was made for a file goes when the file cannot be saved."""
+    try:
+        yield
+    except StoreError:
+        # Nobody would ever find these credentials again.
+        for credential_id in made.values():
+            credentials.delete(credential_id)
+        raise
+
+
+def _named(credentials: CredentialService, step: Document) -> Record | None:
+    reference = step.get("credentialId")
+    return credentials.find(reference) if isinstance(reference, str) and reference else None
+
+
+def _copy(credentials: CredentialService, record: Record, owner: Owner) -> str:
+    saved = credentials.add(
+        record.type,
+        record.name,
+        record.fields,
+        allowed_hosts=record.allowed_hosts,
+        owner=owner,
+        open_fields=record.open_fields,
+    )
+    return str(saved.entry["id"])

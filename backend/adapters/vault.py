@@ -9,10 +9,22 @@ from backend.vault.keys import KeySource
 from backend.vault.status import Status
 from engine.errors import LoopiError
 
-__all__ = ["SHOWN", "Status", "inspect"]
+__all__ = ["KEY_TROUBLE", "SHOWN", "Status", "inspect"]
 
 SHOWN: tuple[type[LoopiError], type[VaultError]] = (LoopiError, VaultError)
 """Every error that is written for a person. The two families have one shape."""
+KEY_TROUBLE = frozenset(
+    {
+        "vault.wrong_key",
+        "vault.keychain_unavailable",
+        "vault.key_file_unsafe",
+        "vault.key_file_unreadable",
+        "vault.bad_passphrase",
+        "vault.locked",
+        "vault.too_new",
+    }
+)
+"""What another key, or another try, may heal; all else needs a backup."""
 
 
 def inspect(

@@ -2,24 +2,14 @@
 
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
 
-from backend.adapters.vault import SHOWN
+from backend.adapters.vault import KEY_TROUBLE, SHOWN
 from backend.app import App
 from backend.bridge.events import Hub
+from backend.bridge.idle import Idle
 from engine.errors import LoopiError
-
-# What another key, or another try, may heal; all else needs a backup.
-KEY_TROUBLE = frozenset(
-    {
-        "vault.wrong_key",
-        "vault.keychain_unavailable",
-        "vault.key_file_unsafe",
-        "vault.key_file_unreadable",
-        "vault.bad_passphrase",
-        "vault.locked",
-        "vault.too_new",
-    }
-)
 
 
 class Passphrase:
@@ -38,6 +28,22 @@ class Passphrase:
         return value
 
 
+class Window(Protocol):
+    """The window that shows the page. For any thread."""
+
+    def follow(self, *, title: str, view: str, is_dark: bool) -> None:
+        """What the page shows now."""
+        ...
+
+    def answer_close(self, *, should_close: bool) -> None:
+        """What the person answered when it was about to be closed during a run."""
+        ...
+
+    def save_file(self, file_name: str, content: bytes) -> Path | None:
+        """Ask where to, and save: the file, or None when it was not wanted."""
+        ...
+
+
 @dataclass
 class Desk:
     """One for each door. `was_locked`: somebody asked for it, so no key may open the vault by itself."""
@@ -45,8 +51,16 @@ class Desk:
     app: App
     hub: Hub
     passphrase: Passphrase = field(default_factory=Passphrase)
-    is_window: bool = False
+    window: Window | None = None
     was_locked: bool = False
+    idle: Idle = field(default_factory=Idle)
+
+    def lock(self) -> None:
+        """Forget the key and all that was read, and let no key open the vault by itself."""
+        self.app.vault.lock()
+        self.was_locked = True
+        self.hub.notify("vault")
+        self.hub.notify("credentials")
 
     def require_open(self) -> None:
         """Raises `vault.locked` while the vault is. One that is damaged is for those who need it to find."""

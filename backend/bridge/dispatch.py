@@ -7,19 +7,37 @@ from backend.bridge.contract import METHODS
 from backend.bridge.contract.shape import to_json
 from backend.bridge.desk import Desk
 from backend.bridge.errors import Refusal
-from backend.bridge.handlers import automations, credentials, history, runs, settings, steps, vault
+from backend.bridge.handlers import (
+    automations,
+    bundle,
+    credentials,
+    curl,
+    history,
+    imports,
+    runs,
+    schedules,
+    settings,
+    steps,
+    vault,
+)
+from backend.bridge.handlers import window as window_handlers
 from backend.bridge.params import read_params
 
 Handler: TypeAlias = Callable[..., object]
 """Takes the desk and the parameters of its method, gives its answer."""
 
 _TOPICS: Mapping[str, Mapping[str, Handler]] = {
+    "bundle": bundle.HANDLERS,
+    "window": window_handlers.HANDLERS,
+    "dialogs": window_handlers.DIALOGS,
     "app": settings.APP,
     "settings": settings.HANDLERS,
     "vault": vault.HANDLERS,
     "credentials": credentials.HANDLERS,
-    "automations": automations.HANDLERS,
-    "steps": steps.HANDLERS,
+    "automations": {**automations.HANDLERS, **curl.HANDLERS},
+    "steps": {**steps.HANDLERS, **curl.STEPS},
+    "imports": imports.HANDLERS,
+    "schedules": schedules.HANDLERS,
     "runs": runs.HANDLERS,
     "history": history.HANDLERS,
 }

@@ -1,6 +1,6 @@
 """The WSGI app that the page speaks to: every request is checked here, before anybody else sees it.
 
-Knows no method and no topic. In order: Host, link or cookie; for methods also Origin, token, type, size.
+Knows no method and no topic. In order: Host, user, link or cookie; for methods Origin, token, type, size.
 """
 
 import logging
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import BinaryIO, Protocol, TypeAlias, cast
 
 from backend.adapters.vault import SHOWN
-from backend.bridge import answer, peer
+from backend.bridge import answer
 from backend.bridge.answer import GUARDS, Answer, Header
 from backend.bridge.errors import Refusal
 from backend.bridge.events import Hub
@@ -16,10 +16,13 @@ from backend.bridge.gate import Gate
 from backend.bridge.message import read_object
 from backend.bridge.page import Page
 from backend.credentials.errors import CredentialError
-from engine.parse import InvalidAutomation
+from engine.parse.problem import InvalidAutomation
 
 MAX_BODY_BYTES = 4 * 1024 * 1024
 API = "/api/"
+# What the server says of a request's connection: whether another user has it, and how to end a stream on it.
+IS_FOREIGN = "loopi.is_foreign"
+END_STREAM = "loopi.end_stream"
 _log = logging.getLogger(__name__)
 
 Environ: TypeAlias = Mapping[str, object]
@@ -55,11 +58,14 @@ class Door:
             _log.exception("A request ended unexpectedly.")
             found = answer.internal()
         start(found.status, [*found.headers, *GUARDS])
-        return found.body
+        # The next answer on this connection begins where a head alone ends.
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else found.body
 
     def _answer(self, environ: Environ) -> Answer:
         headers = {key: str(value) for key, value in environ.items() if key.isupper()}
         self._gate.check_host(headers.get("HTTP_HOST", ""))
+        if environ[IS_FOREIGN]:
+            raise Refusal("bridge.foreign_user")
         verb, path = headers["REQUEST_METHOD"], headers["PATH_INFO"]
         if not self._gate.has_cookie(headers.get("HTTP_COOKIE", "")):
             return self._first(headers)
@@ -81,17 +87,14 @@ class Door:
         is_link = (headers["REQUEST_METHOD"], headers["PATH_INFO"], name) == ("GET", "/", "link")
         if not is_link:
             raise Refusal("bridge.no_session")
-        cookie = self._gate.use_link(link)
-        if peer.is_foreign(headers.get("REMOTE_ADDR", ""), headers.get("REMOTE_PORT", "")):
-            raise Refusal("bridge.foreign_user")
-        return answer.let_in(cookie)
+        return answer.let_in(self._gate.use_link(link))
 
     def _api(self, name: str, environ: Environ, headers: Mapping[str, str]) -> Answer:
         verb = headers["REQUEST_METHOD"]
         if verb == "GET" and name == "session":
             return answer.success({"token": self._gate.token})
         if verb == "GET" and name == "events":
-            return answer.stream(self._hub.stream())
+            return answer.stream(self._hub.stream(cast("Callable[[], None]", environ[END_STREAM])))
         if verb != "POST":
             raise Refusal("bridge.wrong_verb")
         self._gate.check_post(headers)

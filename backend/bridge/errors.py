@@ -21,8 +21,8 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     ),
     "bridge.foreign_user": (
         "403 Forbidden",
-        "Another user of this computer opened the link.",
-        "Nothing was given away, and the link is dead. " + _OPEN_AGAIN,
+        "This connection belongs to another user of this computer.",
+        "Nothing was given away. Open the link as the user who started Loopi.",
     ),
     "bridge.foreign_origin": (
         "403 Forbidden",

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import Literal, TypeAlias
 
 from backend.bridge.contract.shape import camel
-from engine.events import Event
+from engine.events import Event, RunFinished, RunStarted
 from engine.model import Json
 
-Topic: TypeAlias = Literal["credentials", "automations", "history", "settings", "vault", "resync"]
+Topic: TypeAlias = Literal[
+    "credentials", "automations", "schedules", "history", "settings", "vault", "closing", "resync"
+]
 
 MAX_LISTENERS = 8
 MAX_WAITING = 2_000
@@ -26,11 +28,16 @@ def event_json(event: Event) -> dict[str, Json]:
     return {camel(key): value for key, value in event.to_json().items()}
 
 
+def _nothing() -> None:
+    """What there is to do to end a stream that nobody carries."""
+
+
 class Listener:
     """What waits for one page. Bounded: beyond its limits all is dropped for one notice, `resync`."""
 
-    def __init__(self, wake: threading.Condition) -> None:
+    def __init__(self, wake: threading.Condition, end: Callable[[], None] = _nothing) -> None:
         self._wake = wake
+        self.end = end
         self._topics: dict[Topic, None] = {}
         self._events: list[str] = []
         self._chars = 0
@@ -68,6 +75,11 @@ class Hub:
         self._listeners: list[Listener] = []
         self._is_closed = False
 
+    @property
+    def has_listeners(self) -> bool:
+        """Whether a page hears what is told."""
+        return bool(self._listeners)
+
     def notify(self, topic: Topic) -> None:
         """Something of this topic changed: ask again."""
         self._tell(lambda listener: listener.add_topic(topic))
@@ -78,15 +90,25 @@ class Hub:
             text = json.dumps(event_json(event), separators=(",", ":"))
             self._tell(lambda listener: listener.add_event(text))
 
-    def stream(self) -> Iterator[bytes]:
+    def follow(self, event: Event) -> None:
+        """As `run`, and says what has changed when a run begins or ends."""
+        self.run(event)
+        if isinstance(event.fact, RunStarted | RunFinished):
+            self.notify("history")
+        if isinstance(event.fact, RunFinished):
+            self.notify("credentials")
+
+    def stream(self, end: Callable[[], None] = _nothing) -> Iterator[bytes]:
         """The messages for one page, in the form of Server-Sent Events; at most twenty chunks a second.
 
-        Each holds a thread, so the oldest ends when there are too many: its page may be gone long ago.
+        Each holds a thread, so the oldest ends when there are too many: its page may be gone long ago, or be
+        frozen with its connection full. `end` frees a thread that waits there.
         """
-        listener = Listener(self._wake)
+        listener = Listener(self._wake, end)
         with self._wake:
             for oldest in self._listeners[: 1 - MAX_LISTENERS]:
                 oldest.is_closed = True
+                oldest.end()
             listener.is_closed = self._is_closed
             self._listeners.append(listener)
             self._wake.notify_all()

@@ -50,10 +50,13 @@ class Gate:
             self._link = None
 
     def has_cookie(self, header: str) -> bool:
-        """Whether the Cookie header holds this door's cookie."""
-        pairs = [pair.strip().partition("=") for pair in header[:8192].split(";")]
-        given = next((value for name, _, value in pairs if name == self._cookie_name), "")
-        return _is_same(self._cookie, given)
+        """Whether the Cookie header holds this door's cookie.
+
+        Another server on this machine, on whatever port, can set one of the same name for a path: the browser
+        then sends both, and that must lock nobody out.
+        """
+        pairs = [pair.strip().partition("=") for pair in header.split(";")]
+        return any(_is_same(self._cookie, value) for name, _, value in pairs if name == self._cookie_name)
 
     def check_site(self, headers: Mapping[str, str]) -> None:
         """Raises `bridge.foreign_origin` when the browser says that another page asks."""

@@ -115,6 +115,7 @@ def delete(context: typer.Context, reference: Reference, *, yes: Yes = False, _j
     entry = session.app.automations.find(reference)
     confirm(f"Delete “{entry.name}”? It cannot be undone.", is_yes=yes)
     delete_with_keys(session.app.automations, session.app.credentials, entry)
+    session.app.schedules.remove_of(entry.id)
     if session.output.is_json:
         session.output.value({"id": entry.id, "name": entry.name})
         return

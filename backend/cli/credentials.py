@@ -1,7 +1,7 @@
 """`loopi credentials`: look at types and credentials. No command prints a secret."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +12,8 @@ from backend.cli.session import Session, session_of
 from engine import model
 
 if TYPE_CHECKING:
+    from backend.adapters.credential_state import CredentialState
+    from backend.credentials.listing import Entry
     from backend.credentials.records import Record
     from backend.credentials.types import CredentialType
 
@@ -52,15 +54,13 @@ def list_(
     for problem in overview.problems:
         session.output.note(f"Warning: {problem.message}")
     entries = overview.trash if trash else overview.entries
+    states = states_of(session, entries)
     if session.output.is_json:
-        session.output.value([as_json(entry) for entry in entries])
+        session.output.value([as_json(entry, states[str(entry["id"])]) for entry in entries])
         return
-    rows = [
-        (str(each["name"]), str(each["type"]), moment(str(each["updatedAt"])), str(each["id"]))
-        for each in entries
-    ]
+    rows = [_row(entry, states[str(entry["id"])]) for entry in entries]
     if rows:
-        session.output.table(("Name", "Type", "Changed", "Id"), rows)
+        session.output.table(("Name", "Type", "Status", "Last used", "Changed", "Id"), rows)
     else:
         session.output.note("There is nothing to list.")
 
@@ -69,14 +69,25 @@ def list_(
 def show(context: typer.Context, reference: Reference, *, _json: Json = False) -> None:
     """Show one credential. A secret field shows only whether it is set."""
     session = session_of(context)
+    entry = entry_of(session, reference)
+    state = states_of(session, [entry])[str(entry["id"])]
     if session.output.is_json:
-        session.output.value(as_json(entry_of(session, reference)))
+        session.output.value(as_json(entry, state))
         return
-    for label, text in _told(session, session.app.credentials.get(reference)):
+    for label, text in _told(session, session.app.credentials.get(reference), state):
         session.output.line(f"{label:14} {text}")
 
 
-def entry_of(session: Session, reference: str) -> Mapping[str, object]:
+def states_of(session: Session, entries: "Sequence[Entry]") -> "dict[str, CredentialState]":
+    """How each credential stands, by its id."""
+    from backend.adapters.credential_state import Known
+
+    app = session.app
+    known = Known.read(app.automations, app.uses)
+    return {str(each["id"]): known.state_of(each, app.types.find(str(each["type"]))) for each in entries}
+
+
+def entry_of(session: Session, reference: str) -> "Entry":
     """The credential with this id or name, as it is listed. Raises CredentialError `credential.not_found`."""
     from backend.credentials.listing import entry
 
@@ -84,17 +95,32 @@ def entry_of(session: Session, reference: str) -> Mapping[str, object]:
     return entry(record, session.app.types.find(record.type))
 
 
-def _told(session: Session, record: "Record") -> list[tuple[str, str]]:
+def _row(entry: "Entry", state: "CredentialState") -> tuple[str, ...]:
+    from backend.adapters.credential_state import WORDS
+
+    times = (_used(state), moment(str(entry["updatedAt"])))
+    return (str(entry["name"]), str(entry["type"]), WORDS[state.standing], *times, str(entry["id"]))
+
+
+def _used(state: "CredentialState") -> str:
+    return moment(state.last_used_at) if state.last_used_at else "never"
+
+
+def _told(session: Session, record: "Record", state: "CredentialState") -> list[tuple[str, str]]:
     """A credential in words: a label and a text for each line."""
+    from backend.adapters.credential_state import WORDS
     from backend.credentials.listing import entry
 
     kind = session.app.types.find(record.type)
+    why = " ".join(part for part in (f"{WORDS[state.standing]}.", state.message, state.hint) if part)
     fields = entry(record, kind)["fields"]
     hosts = ", ".join(session.app.credentials.hosts(record))
     return [
         ("Name", record.name),
         ("Type", f"{kind.title} ({kind.id})" if kind else f"{record.type} (there is no such type now)"),
         ("Id", record.id),
+        ("Status", why),
+        ("Last used", _used(state)),
         *(
             ("Field", f"{key}: {_shown(found)}")
             for key, found in (fields.items() if isinstance(fields, Mapping) else ())
@@ -111,9 +137,10 @@ def _shown(found: Mapping[str, object]) -> str:
     return "(set, not shown)" if found["secret"] else str(found["value"])
 
 
-def as_json(entry: Mapping[str, object]) -> model.Json:
-    """An entry as plain JSON: it holds nothing else."""
-    plain: model.Json = json.loads(json.dumps(entry))
+def as_json(entry: "Entry", state: "CredentialState | None" = None) -> model.Json:
+    """An entry as plain JSON, with how it stands: it holds nothing else."""
+    shown = {**entry, "status": state.standing, "lastUsedAt": state.last_used_at} if state else entry
+    plain: model.Json = json.loads(json.dumps(shown))
     return plain
 
 

@@ -5,16 +5,23 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from engine.events import (
+    AnswerTaken,
     BranchTaken,
+    Differed,
     Event,
     LoopEntered,
     RequestSent,
     ResponseReceived,
+    RunContinued,
     RunFinished,
+    RunPaused,
+    RunRehearsed,
     RunStarted,
     StepFinished,
     StepRetrying,
     StepStarted,
+    StepWaiting,
+    ValuesTaken,
     VariableSet,
 )
 from engine.model import Json
@@ -46,8 +53,9 @@ class Lines:
         self._set: dict[str, list[str]] = {}
         self._told: Mapping[str, Json] | None = None
         self._round = ""
+        self._is_dry = False
 
-    def of(self, event: Event) -> list[str]:  # noqa: PLR0911 - one line per kind of event
+    def of(self, event: Event) -> list[str]:  # noqa: C901, PLR0911 - one line per kind of event
         """The lines to print for one event, often none."""
         match event.fact:
             case RunStarted(name=name):
@@ -62,20 +70,53 @@ class Lines:
             case LoopEntered() as entered:
                 return self._enter(event.path, entered)
             case VariableSet(name=name, value=value):
-                self._set.setdefault(event.path, []).append(f"{name} = {_short(value)}")
+                self._set.setdefault(event.path, []).append(f"{name} = {short(value)}")
                 return []
             case StepRetrying(attempt=attempt, error=error, delay_s=delay_s):
                 text = f"try {attempt} failed: {_message(error)} Again in {delay_s:.0f} s."
+                return self._placed(event.path, f"{self._titles.get(event.path, '')}  {text}".lstrip())
+            case StepWaiting(until=until, limit=limit):
+                text = f"waits until {_clock_time(until, event.at)}: the {limit} is used up"
                 return self._placed(event.path, f"{self._titles.get(event.path, '')}  {text}".lstrip())
             case StepFinished() as finished:
                 return self._finish(event, finished)
             case RunFinished():
                 self.elapsed_s = event.at - self._began_at.get("", event.at)
                 return []
-            case RequestSent() | ResponseReceived():
+            case RequestSent() | RunRehearsed() | AnswerTaken() | Differed():
+                return self._rehearsed(event.path, event.fact)
+            case ValuesTaken() | ResponseReceived() | RunPaused() | RunContinued():
                 return []
             case _:
                 assert_never(event.fact)
+
+    def _rehearsed(self, path: str, fact: RequestSent | RunRehearsed | AnswerTaken | Differed) -> list[str]:
+        match fact:
+            case RequestSent():
+                return self._request(path, fact)
+            case RunRehearsed(kind="dry"):
+                self._is_dry = True
+                return ["  dry run: nothing is sent"]
+            case RunRehearsed(of_run=run_id):
+                return [f"  replay of run {run_id[:8]}: nothing is sent"]
+            case AnswerTaken(of_run=run_id):
+                if not self._is_dry:
+                    return []
+                left = f"what run {run_id[:8]} left" if run_id else "placeholders"
+                return self._placed(
+                    path, f"{self._titles.get(path, '')}  not sent: goes on with {left}".lstrip()
+                )
+            case Differed(recorded=recorded, now=now):
+                return self._placed(path, f"{self._titles.get(path, '')}  was {recorded}, is {now}".lstrip())
+
+    def _request(self, path: str, request: RequestSent) -> list[str]:
+        """Only a dry run is about the requests themselves."""
+        if not self._is_dry:
+            return []
+        lines = [f"{self._titles.get(path, '')}  {request.method} {request.url}".lstrip()]
+        lines += [f"  {name}: {short(value)}" for name, value in request.headers.items()]
+        lines += [f"  {short(request.body)}"] if request.body else []
+        return [*self._placed(path, lines[0]), *(_indented(path, each) for each in lines[1:])]
 
     def _head(self, path: str) -> list[str]:
         """The title of a step that enters a block, once."""
@@ -150,12 +191,21 @@ def _parts(finished: StepFinished, name: str, seconds: float) -> list[str]:
     return parts
 
 
+def _clock_time(until: float, now: float) -> str:
+    """A time as the clock on the wall shows it, with the day when it is another one."""
+    from datetime import datetime
+
+    then, today = (datetime.fromtimestamp(each).astimezone() for each in (until, now))
+    return f"{then:%H:%M}" if then.date() == today.date() else f"{then:%Y-%m-%d %H:%M}"
+
+
 def _indented(path: str, text: str, *, deeper: int = 0) -> str:
     # A path has two parts for each block around a step (1/then/0), and one more for a round (2/loop[3]).
     return "  " * (path.count("/") + deeper) + text
 
 
-def _short(value: Json) -> str:
+def short(value: Json) -> str:
+    """A value as a person reads it, cut off where it is long."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= SHOWN_LENGTH else f"{text[:SHOWN_LENGTH]}…"
 

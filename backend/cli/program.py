@@ -12,12 +12,30 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from backend import __version__
-from backend.cli import automations, check, credentials, edit, serve, vault
+from backend.cli import (
+    automations,
+    bundle,
+    check,
+    credentials,
+    daemon,
+    edit,
+    history,
+    imports,
+    replay,
+    resume,
+    schedule,
+    schedule_add,
+    serve,
+    trial,
+    vault,
+)
 from backend.cli import run as run_command
+from backend.cli import window as window_command
 from backend.cli.exits import ExitCode, exit_code
 from backend.cli.options import examples
 from backend.cli.output import Output
 from backend.cli.prompt import Declined, UsageProblem
+from backend.cli.selftest import SelfTest, SelfTestWindow
 from backend.cli.session import Session, session_of
 from backend.memory import keep_private
 from engine.errors import LoopiError
@@ -38,13 +56,23 @@ cli = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
+window_command.register(cli)
 run_command.register(cli)
+resume.register(cli)
+replay.register(cli)
 check.register(cli)
+imports.register(cli)
 serve.register(cli)
+daemon.register(cli)
 cli.add_typer(credentials.group)
 edit.register(credentials.group)
+trial.register(credentials.group)
 cli.add_typer(automations.group)
+cli.add_typer(history.group)
+cli.add_typer(schedule.group)
+schedule_add.register(schedule.group)
 cli.add_typer(vault.group)
+cli.add_typer(bundle.group)
 
 
 def _show_version(context: typer.Context, is_asked: bool) -> None:  # noqa: FBT001 - typer's signature
@@ -68,6 +96,8 @@ def options(
         bool,
         typer.Option("--version", "-V", callback=_show_version, is_eager=True, help="Show the version."),
     ] = False,
+    _selftest: SelfTest = False,
+    _selftest_window: SelfTestWindow = False,
 ) -> None:
     """Run automations with credentials that stay on this machine."""
     session = session_of(context)
@@ -153,7 +183,7 @@ def _shown() -> "tuple[type[LoopiError], type[VaultError]]":
 def _details(error: "LoopiError | VaultError") -> dict[str, Json]:
     """What some errors know besides: the problems of an automation, the fields of a credential."""
     from backend.credentials.errors import CredentialError
-    from engine.parse import InvalidAutomation
+    from engine.parse.problem import InvalidAutomation
 
     if isinstance(error, InvalidAutomation):
         return {"problems": [{"path": each.path, "message": each.message} for each in error.problems]}

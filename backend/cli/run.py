@@ -1,32 +1,60 @@
-"""`loopi run`: start an automation, show what happens, stop it on Ctrl-C, end with its exit code."""
+"""`loopi run`: start an automation, with values and credentials of its own."""
 
-import os
-import sys
 from collections.abc import Mapping, Sequence
-from contextlib import closing
-from typing import TYPE_CHECKING, Annotated, NoReturn, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend.cli.exits import ExitCode, exit_code
-from backend.cli.options import Json, examples
-from backend.cli.prompt import UsageProblem
+from backend.cli.beginning import beginning
+from backend.cli.following import Sinks, follow
+from backend.cli.options import Json, Yes, examples
+from backend.cli.pausing import Pauses, require_terminal
+from backend.cli.prompt import UsageProblem, confirm
 from backend.cli.session import Session, session_of
-from backend.cli.stopping import Stopper
-from engine.errors import LoopiError
-from engine.events import Event, RunFinished
+from backend.cli.stopping import Running
 from engine.model import Automation, walk
 
 if TYPE_CHECKING:
-    from backend.cli.lines import Summary
     from engine import model
 
 
-class Watcher(Protocol):
-    """Shows the events of a run until it is closed."""
+_Automation = Annotated[
+    str, typer.Argument(metavar="FILE|NAME", help="A file, or an automation's name or id.")
+]
+_Variables = Annotated[
+    list[str] | None,
+    typer.Option("--var", metavar="NAME=VALUE", help="A variable's first value. Repeatable."),
+]
+_Credentials = Annotated[
+    list[str] | None,
+    typer.Option("--credential", metavar="STEP=NAME", help="The credential of a step. Repeatable."),
+]
+_Timeout = Annotated[
+    float | None, typer.Option("--timeout", metavar="SECONDS", min=0.001, help="How long it may take.")
+]
+_MaxWait = Annotated[
+    float | None,
+    typer.Option(
+        "--max-wait", metavar="SECONDS", min=0, max=86_400, help="How long it waits for a service's limit."
+    ),
+]
 
-    def __call__(self, event: Event) -> None: ...
-    def close(self) -> None: ...
+_DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Send nothing: show each request as it would be sent.")
+]
+_Only = Annotated[
+    str | None,
+    typer.Option("--only", metavar="STEP", help="Run this step alone, with the values of the last run."),
+]
+_ValuesOf = Annotated[
+    str | None, typer.Option("--values-of", metavar="RUN", help="With --only: the values of that run.")
+]
+
+_Break = Annotated[
+    list[str] | None,
+    typer.Option("--break", metavar="STEP", help="Wait before this step, and ask. Repeatable."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -36,53 +64,58 @@ def register(app: typer.Typer) -> None:
             "loopi run examples/morning-weather.json",
             'loopi run "Morning weather" --var city=Oslo --credential weather="Open Weather"',
             "loopi run report.json --json > events.jsonl",
+            "loopi run report.json --dry-run",
+            "loopi run report.json --only summary",
         )
     )(run)
 
 
-def run(
+def run(  # noqa: PLR0913 - an option each
     context: typer.Context,
-    automation: Annotated[
-        str, typer.Argument(metavar="FILE|NAME", help="A file, or an automation's name or id.")
-    ],
+    automation: _Automation,
     *,
-    var: Annotated[
-        list[str] | None,
-        typer.Option("--var", metavar="NAME=VALUE", help="A variable's first value. Repeatable."),
-    ] = None,
-    credential: Annotated[
-        list[str] | None,
-        typer.Option("--credential", metavar="STEP=NAME", help="The credential of a step. Repeatable."),
-    ] = None,
-    timeout: Annotated[
-        float | None, typer.Option("--timeout", metavar="SECONDS", min=0.001, help="How long it may take.")
-    ] = None,
+    var: _Variables = None,
+    credential: _Credentials = None,
+    timeout: _Timeout = None,
+    max_wait: _MaxWait = None,
+    dry_run: _DryRun = False,
+    only: _Only = None,
+    values_of: _ValuesOf = None,
+    breakpoints: _Break = None,
+    yes: Yes = False,
     _json: Json = False,
 ) -> int:
     """Run an automation, from a file or from the list."""
     from backend.cli.reading import load
-    from backend.runs.service import RunOptions
+    from backend.runs.active import RunOptions
 
     session = session_of(context)
     parsed = load(session, automation)
     variables, credentials = first_values(var or ()), pairs(credential or (), option="--credential")
     _warn_of_inline_secrets(session, parsed)
-    summary, stopper = _summary(), Stopper()
-    try:
-        with closing(_watcher(session)) as watcher, stopper:
-            options = RunOptions(variables, credentials, timeout, sinks=(stopper, watcher, summary))
-            finished = stopper.follow(session.app.runs.start(parsed, options))
-    except KeyboardInterrupt:
-        finished = None
-    if finished is None:
-        _abandon(session, has_begun=stopper.has_begun)
-    _tell(session, finished, summary)
-    return _exit(finished)
+    begin = beginning(session, parsed, only, values_of)
+    if not dry_run:
+        _ask_before_a_loop_that_posts(session, parsed, is_yes=yes)
+    options = RunOptions(
+        {**begin.variables, **variables}, credentials, timeout, max_wait_s=max_wait, start=begin.start
+    )
+    start = session.app.rehearsals.dry if dry_run else session.app.runs.start
+    if breakpoints:
+        require_terminal()
+    pauses = Pauses(session.output)
+
+    def begun(sinks: Sinks) -> Running:
+        own = replace(options, sinks=(*sinks, pauses), breakpoints=breakpoints or ())
+        pauses.run = run = start(parsed, own)
+        return run
+
+    return follow(session, begun, pauses.ask)
 
 
 def first_values(given: Sequence[str]) -> Mapping[str, "model.Json"]:
     """The variables of `--var`, typed. Raises UsageProblem `usage.bad_name`, and as `pairs`."""
-    from engine.variables import NAME, RESERVED, typed
+    from engine.template.comparison import typed
+    from engine.variables import NAME, RESERVED
 
     found = pairs(given, option="--var")
     for name in found:
@@ -119,45 +152,10 @@ def _warn_of_inline_secrets(session: Session, automation: Automation) -> None:
         session.output.note("`loopi automations import FILE` moves them into the vault.")
 
 
-def _watcher(session: Session) -> Watcher:
-    from backend.cli.progress import JsonLines, Live, PlainLines
+def _ask_before_a_loop_that_posts(session: Session, automation: Automation, *, is_yes: bool) -> None:
+    """Raises Declined, and UsageProblem `usage.no_terminal` where nobody can be asked."""
+    from engine.estimate import estimate
 
-    if session.output.is_json:
-        return JsonLines(session.output)
-    return Live(session.output) if sys.stderr.isatty() else PlainLines(session.output)
-
-
-def _summary() -> "Summary":
-    from backend.cli.lines import Summary
-
-    return Summary()
-
-
-def _abandon(session: Session, *, has_begun: bool) -> NoReturn:
-    """Leave at once: Python would wait for the run's thread. The journal knows what was begun."""
-    if has_begun:
-        session.output.note("The run did not stop in time. Its history shows what was begun.")
-    session.output.close()
-    os._exit(ExitCode.INTERRUPTED)
-
-
-def _tell(session: Session, finished: RunFinished, summary: "Summary") -> None:
-    if session.output.is_json and summary.is_over:
-        return
-    if finished.outcome != "failed":
-        session.output.line(summary.text(finished.outcome))
-        return
-    error = finished.error or {}
-    session.output.failure(
-        LoopiError(str(error.get("code")), str(error.get("message")), hint=str(error.get("hint") or ""))
-    )
-
-
-def _exit(finished: RunFinished) -> ExitCode:
-    match finished.outcome:
-        case "succeeded":
-            return ExitCode.SUCCEEDED
-        case "cancelled":
-            return ExitCode.INTERRUPTED
-        case "failed":
-            return exit_code(str((finished.error or {}).get("code", "")))
+    cost = estimate(session.app.linked(automation))
+    if cost.loops:
+        confirm(f"{cost.question()} Run it?", is_yes=is_yes)

@@ -30,12 +30,16 @@ def serve(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only show the link.")] = False,
 ) -> int:
     """Open Loopi's page in a browser. Only this machine can reach it, and only with the link."""
-    session = session_of(context)
-    serving = _open(session, port=port)
+    return show_in_browser(session_of(context), port=port, may_open=not no_browser)
+
+
+def show_in_browser(session: Session, *, port: int = 0, may_open: bool = True) -> int:
+    """Show the link, open it where a browser could show itself, and serve the page until Ctrl-C."""
+    serving = open_page(session, port=port)
     try:
         session.output.line(serving.link)
         session.output.note("The link opens Loopi once, in one browser. Ctrl-C ends Loopi and what it runs.")
-        if not no_browser and has_display():
+        if may_open and has_display():
             _show(serving.link)
         serving.run()
     except KeyboardInterrupt:
@@ -48,7 +52,8 @@ def has_display() -> bool:
     return sys.platform in {"darwin", "win32"} or any(os.environ.get(name) for name in _DISPLAYS)
 
 
-def _open(session: Session, *, port: int) -> "Serving":
+def open_page(session: Session, *, port: int) -> "Serving":
+    """The page behind its door, not served yet. Raises LoopiError `serve.no_page`, `serve.port`."""
     from backend import resources
     from backend.bridge.desk import Passphrase
     from backend.serve import open_serving

@@ -76,6 +76,13 @@ class Session:
             )
         return decode(content, what="Standard input")
 
+    def read_line(self, *, instead: str) -> str:
+        """The one line that is left of standard input. Raises UsageProblem with `instead` as what to do."""
+        line, _, rest = self.read_stdin().partition("\n")
+        if rest.strip():
+            raise UsageProblem("usage.too_large", "Standard input holds more than one line.", hint=instead)
+        return line.removesuffix("\r")
+
     def _asker(self) -> Callable[[], str] | None:
         return self._ask if has_terminal() else None
 

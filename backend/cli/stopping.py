@@ -1,6 +1,7 @@
 """Ctrl-C and SIGTERM during a run: the first stops it and waits for its end, a second does not wait."""
 
 import signal
+from collections.abc import Callable
 from types import FrameType
 from typing import Protocol, Self
 
@@ -26,6 +27,7 @@ class Stopper:
     def __init__(self) -> None:
         self.has_begun = False
         self._is_stopped = False
+        self._is_asking = False
         self._running: Running | None = None
 
     def __enter__(self) -> Self:
@@ -41,15 +43,29 @@ class Stopper:
     def __call__(self, _event: Event) -> None:
         self.has_begun = True
 
-    def follow(self, running: Running) -> RunFinished | None:
-        """Wait for the end of the run. None when it was stopped and does not end within a second."""
+    def follow(self, running: Running, meanwhile: Callable[[], None] = lambda: None) -> RunFinished | None:
+        """Wait for the end of the run. None when it was stopped and does not end within a second.
+
+        `meanwhile` may ask a person something: a signal then stops the run and ends the question.
+        """
         self._running = running
         if self._is_stopped:  # by a signal that came while the run was being started
             running.cancel()
         while (finished := running.wait(_TICK_S)) is None:
             if self._is_stopped:
                 return running.wait(PATIENCE_S)
+            self._ask(running, meanwhile)
         return finished
+
+    def _ask(self, running: Running, meanwhile: Callable[[], None]) -> None:
+        self._is_asking = True
+        try:
+            meanwhile()
+        except KeyboardInterrupt:
+            self._is_stopped = True
+            running.cancel()
+        finally:
+            self._is_asking = False
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         if self._is_stopped or not self.has_begun:
@@ -57,3 +73,5 @@ class Stopper:
         self._is_stopped = True
         if self._running is not None:
             self._running.cancel()
+        if self._is_asking:
+            raise KeyboardInterrupt

@@ -143,12 +143,7 @@ def _current(session: Session) -> str:
 
 
 def _new(session: Session, *, from_stdin: bool) -> str:
-    if not from_stdin:
-        return ask_new_passphrase(instead=NEW_INSTEAD)
-    line, _, rest = session.read_stdin().partition("\n")
-    if rest.strip():
-        raise UsageProblem("usage.too_large", "Standard input holds more than one line.", hint=NEW_INSTEAD)
-    return line.removesuffix("\r")
+    return session.read_line(instead=NEW_INSTEAD) if from_stdin else ask_new_passphrase(instead=NEW_INSTEAD)
 
 
 def _done(session: Session, text: str, **details: model.Json) -> None:

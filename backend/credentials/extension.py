@@ -7,7 +7,7 @@ from backend.credentials.hosts import HostSyntaxError, normalise
 from backend.credentials.subset import EXTENSION, Problem, Schema
 from backend.credentials.types import ROLES, Field, read_fields
 
-_KEYS = {"signing", "hosts", "hostsFromField", "setup", "icon"}
+_KEYS = {"signing", "hosts", "hostsFromField", "setup", "test", "icon"}
 _SIGNING_KEYS = {"kind", "name", "value", "fields"}
 _ICON = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token of RFC 9110, section 5.6.2
@@ -33,6 +33,7 @@ def _problems(schema: Schema, found: object, fields: Mapping[str, Field]) -> Ite
     yield from _hosts(found.get("hosts", []))
     yield from _hosts_from_field(found.get("hostsFromField"), fields)
     yield from _setup(found.get("setup", []))
+    yield from _tests(found.get("test", []), fields)
     icon = found.get("icon", "key-round")
     if not isinstance(icon, str) or not _ICON.fullmatch(icon):
         yield Problem(f"{EXTENSION}.icon", "must be the name of a Lucide icon, like key-round")
@@ -82,12 +83,17 @@ def _placed(found: Mapping[str, object], fields: Mapping[str, Field]) -> Iterato
     if not isinstance(value, str) or not value.isprintable():
         yield Problem(f"{place}.value", "must be a text with {{credentials.…}} in it")
         return
-    used = _PLACEHOLDER.findall(value)
-    if not used or "{" in _PLACEHOLDER.sub("", value):
+    if not _PLACEHOLDER.search(value):
         yield Problem(f"{place}.value", "must hold {{credentials.<property>}}, and no other placeholder")
-    for key in used:
+    yield from _placeholders(f"{place}.value", value, fields)
+
+
+def _placeholders(place: str, value: str, fields: Mapping[str, Field]) -> Iterator[Problem]:
+    if "{" in _PLACEHOLDER.sub("", value):
+        yield Problem(place, "must hold {{credentials.<property>}}, and no other placeholder")
+    for key in _PLACEHOLDER.findall(value):
         if key not in fields:
-            yield Problem(f"{place}.value", f"names credentials.{key}, which is not among the properties")
+            yield Problem(place, f"names credentials.{key}, which is not among the properties")
 
 
 def _hosts(found: object) -> Iterator[Problem]:
@@ -124,3 +130,21 @@ def _setup(found: object) -> Iterator[Problem]:
             yield Problem(f"{place}[{index}]", "must hold title, text and perhaps url, all texts")
         elif not step.get("url", "https://").startswith("https://"):
             yield Problem(f"{place}[{index}].url", "must begin with https://")
+
+
+def _tests(found: object, fields: Mapping[str, Field]) -> Iterator[Problem]:
+    place = f"{EXTENSION}.test"
+    if not isinstance(found, list):
+        yield Problem(place, "must be a list")
+        return
+    for index, probe in enumerate(found):
+        here = f"{place}[{index}]"
+        texts = isinstance(probe, dict) and all(isinstance(value, str) for value in probe.values())
+        if not texts or not {"url"} <= probe.keys() <= {"host", "url"}:
+            yield Problem(here, "must hold url and perhaps host, both texts")
+            continue
+        if not probe["url"].startswith("https://") or not probe["url"].isprintable():
+            yield Problem(f"{here}.url", "must begin with https://")
+        yield from _placeholders(f"{here}.url", probe["url"], fields)
+        if "host" in probe:
+            yield from _hosts([probe["host"]])

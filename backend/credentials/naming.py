@@ -38,12 +38,18 @@ def name_problem(name: str) -> str | None:
 
 def is_taken(raws: Iterable[Mapping[str, object]], name: str, *, except_id: str) -> bool:
     """Whether a credential that is listed has the name. Damaged ones count, as far as they can be read."""
-    wanted = fold(name)
-    return any(
-        isinstance(found := raw.get("name"), str) and fold(found) == wanted
+    return fold(name) in taken(raw for raw in raws if raw.get("id") != except_id)
+
+
+def taken(raws: Iterable[Mapping[str, object]]) -> set[str]:
+    """The names of all that are listed, folded."""
+    return {
+        fold(name)
         for raw in raws
-        if raw.get("id") != except_id and raw.get("deletedAt") is None and raw.get("owner") is None
-    )
+        if isinstance(name := raw.get("name"), str)
+        and raw.get("deletedAt") is None
+        and raw.get("owner") is None
+    }
 
 
 def locate(raws: Sequence[Mapping[str, object]], reference: str) -> int | None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from backend.credentials import check, errors, naming
-from backend.credentials.changes import Change, Set
+from backend.credentials.adding import New, appended, drafted, refuse
+from backend.credentials.changes import Change
 from backend.credentials.draft import Draft, Notice, Revision, revise
 from backend.credentials.errors import CredentialError
 from backend.credentials.listing import Entry, entry
@@ -14,7 +15,6 @@ from backend.credentials.store import Edit, Raw, Store
 from backend.credentials.type_book import TypeBook
 from engine.secrets import Secret
 
-MAX_CREDENTIALS = 10_000
 TRASH_DAYS = 30
 
 
@@ -61,21 +61,20 @@ class CredentialService:
         open_fields: Collection[str] = (),
     ) -> Saved:
         """Save a new credential. In types with fields of one's own, all are secret but `open_fields`."""
-        kind, now = self._types.get(type_id), timestamp(self._clock())
-        blank = Record(self._new_id(), "", type_id, {}, now, now, owner=owner)
-        sets: dict[str, Change] = {
-            key: Set(value if isinstance(value, Secret) else Secret(value)) for key, value in fields.items()
-        }
-        draft = revise(blank, kind, Revision(name, sets, allowed_hosts, open_fields), is_new=True)
+        return self.add_all([New(type_id, name, fields, allowed_hosts, owner, open_fields)])[0]
 
-        def append(raws: list[Raw]) -> list[Raw]:
-            _refuse(draft, raws)
-            if len(raws) >= MAX_CREDENTIALS:
-                raise errors.too_many(MAX_CREDENTIALS)
-            return [*raws, write_record(draft.record)]
+    def add_all(self, each: Sequence[New]) -> tuple[Saved, ...]:
+        """Save new credentials, all or none, in one change of the store."""
+        drafts = [self._drafted(new) for new in each]
+        self._change(lambda raws: appended(drafts, raws))
+        return tuple(
+            Saved(entry(draft.record, self._types.find(draft.record.type)), draft.notices())
+            for draft in drafts
+        )
 
-        self._change(append)
-        return Saved(entry(draft.record, kind), draft.notices())
+    def problems(self, new: New) -> Mapping[str, str]:
+        """What is wrong with the fields, the name or the hosts of a new one, before it is saved."""
+        return self._drafted(new).problems
 
     def edit(
         self,
@@ -123,6 +122,14 @@ class CredentialService:
 
         return self._update(credential_id, None, change, is_deleted=True)
 
+    def purge(self) -> tuple[str, ...]:
+        """Remove for good what has been in the trash for 30 days; the ids of what is gone."""
+        oldest = self._clock() - timedelta(days=TRASH_DAYS)
+        spent = tuple(str(raw.get("id")) for raw in self._store.read().credentials if _is_spent(raw, oldest))
+        if spent:
+            self._change(lambda raws: raws)
+        return spent
+
     def list(self) -> tuple[Entry, ...]:
         """What is in use, in the order of names. Private credentials and the trash are left out."""
         return self.overview().entries
@@ -157,10 +164,20 @@ class CredentialService:
         place = naming.locate(raws, reference)
         return None if place is None else self._record(raws[place], place)
 
+    def owned(self, automation_id: str) -> tuple[Record, ...]:
+        """The private credentials of an automation's steps, those in the trash too."""
+        raws = enumerate(self._store.read().credentials)
+        mine = [(place, raw) for place, raw in raws if _owner_of(raw) == automation_id]
+        return tuple(self._record(raw, place) for place, raw in mine)
+
     def hosts(self, record: Record) -> tuple[str, ...]:
         """Where the credential may go: its own allowed hosts, else those of its type."""
         kind = self._types.find(record.type)
         return record.allowed_hosts or (kind.hosts_for(record.fields) if kind else ())
+
+    def _drafted(self, new: New) -> Draft:
+        now = timestamp(self._clock())
+        return drafted(new, self._types.get(new.type), new_id=self._new_id(), now=now)
 
     def _record(self, raw: Mapping[str, object], place: int) -> Record:
         type_id = raw.get("type")
@@ -206,15 +223,16 @@ def _place(raws: Sequence[Raw], credential_id: str, *, is_deleted: bool) -> int:
 
 def _refuse(draft: Draft, raws: Sequence[Raw]) -> None:
     record = draft.record
-    is_taken = record.owner is None and naming.is_taken(raws, record.name, except_id=record.id)
-    if is_taken and not draft.problems:
-        raise errors.name_taken(record.name)
-    if draft.problems:
-        taken = {"name": "Another credential has this name."} if is_taken else {}
-        raise errors.invalid({**taken, **draft.problems})
+    is_listed = record.owner is None
+    refuse(draft, is_taken=is_listed and naming.is_taken(raws, record.name, except_id=record.id))
 
 
-def _is_spent(raw: Raw, oldest: datetime) -> bool:
+def _owner_of(raw: Mapping[str, object]) -> object:
+    owner = raw.get("owner")
+    return owner.get("automationId") if isinstance(owner, Mapping) else None
+
+
+def _is_spent(raw: Mapping[str, object], oldest: datetime) -> bool:
     """Whether it was deleted before `oldest`. What cannot be read as a time stays."""
     deleted_at = raw.get("deletedAt")
     try:

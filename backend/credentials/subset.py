@@ -112,7 +112,7 @@ _FIELD: Mapping[str, Rule] = {
     "minimum": _number,
     "maximum": _number,
     "pattern": _pattern,
-    "format": _only("uri"),
+    "format": _only("uri", "pem"),
     "writeOnly": _true,
 }
 _ARRAY: Mapping[str, Rule] = {**_NOTES, "type": _only("array"), "items": _anything}

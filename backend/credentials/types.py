@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from backend.credentials.hosts import host_of_url
 from backend.credentials.subset import EXTENSION, Schema
 from engine.secrets import Secret
 
-SigningKind: TypeAlias = Literal["none", "bearer", "header", "query", "basic", "oauth1", "oauth2"]
+SigningKind: TypeAlias = Literal[
+    "none", "bearer", "header", "query", "basic", "digest", "oauth1", "oauth2", "aws4", "certificate"
+]
 Kind: TypeAlias = Literal["string", "number", "integer", "boolean"]
 
 # kind of signing → the roles that fields may play in it, and whether it cannot do without
@@ -18,6 +20,15 @@ ROLES: Mapping[str, Mapping[str, bool]] = {
     "query": {},
     "bearer": {"token": True},
     "basic": {"username": True, "password": True},
+    "digest": {"username": True, "password": True},
+    "aws4": {
+        "accessKeyId": True,
+        "secretAccessKey": True,
+        "sessionToken": False,
+        "region": True,
+        "service": True,
+    },
+    "certificate": {"certificate": True, "privateKey": True, "passphrase": False, "authority": False},
     "oauth1": {"consumerKey": True, "consumerSecret": True, "accessToken": True, "accessSecret": True},
     "oauth2": {
         "clientId": True,
@@ -64,6 +75,17 @@ class SetupStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Probe:
+    """An address to be read harmlessly with a credential that may go to `host`, to see whether it works.
+
+    Without a host it fits every credential of the type. `url` may hold `{{credentials.<field>}}`.
+    """
+
+    url: str
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CredentialType:
     """A type of credential. `list_key` is the property that holds fields of the user's own naming, if any."""
 
@@ -76,6 +98,7 @@ class CredentialType:
     hosts_from_field: str | None
     setup: tuple[SetupStep, ...]
     icon: str
+    probes: tuple[Probe, ...]
     list_key: str | None
     is_builtin: bool
     schema: Schema = field(repr=False)
@@ -113,6 +136,7 @@ def read_type(type_id: str, schema: Schema, *, is_builtin: bool) -> CredentialTy
         hosts_from_field=from_field if isinstance(from_field, str) else None,
         setup=tuple(_setup(item) for item in _sequence(more.get("setup"))),
         icon=_text(more, "icon") or "key-round",
+        probes=tuple(_probe(item) for item in _sequence(more.get("test"))),
         list_key=own_list[0] if own_list else None,
         is_builtin=is_builtin,
         schema=schema,
@@ -154,7 +178,7 @@ def _field(key: str, value: Schema, *, is_required: bool, is_secret: bool) -> Fi
 
 def _signing(found: Schema) -> Signing:
     kind = found.get("kind", "none")
-    for known in ("bearer", "header", "query", "basic", "oauth1", "oauth2"):
+    for known in get_args(SigningKind):
         if kind == known:
             roles = {role: str(key) for role, key in _mapping(found.get("fields")).items()}
             return Signing(known, _text(found, "name"), _text(found, "value"), roles)
@@ -164,6 +188,11 @@ def _signing(found: Schema) -> Signing:
 def _setup(item: object) -> SetupStep:
     step = _mapping(item)
     return SetupStep(_text(step, "title"), _text(step, "text"), _text(step, "url"))
+
+
+def _probe(item: object) -> Probe:
+    probe = _mapping(item)
+    return Probe(_text(probe, "url"), _text(probe, "host"))
 
 
 def _properties(schema: Schema) -> list[tuple[str, Schema]]:

@@ -3,109 +3,106 @@
 It holds references, unresolved templates and redacted results, so a copied journal holds no secret.
 """
 
-import hashlib
 import json
-import os
-import sqlite3
-import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from backend.runs.listing import SELECT, RunFilter
-from engine.errors import LoopiError
-from engine.events import Event, RunFinished, RunStarted, StepFinished
+from backend.runs.blobs import Blobs, blob_in, name_of, stand_in
+from backend.runs.catalog import Catalog
+from backend.runs.database import Database
+from backend.runs.owner import Owner
+from backend.runs.waiting import Waiting
+from engine.events import Event, RunFinished, RunStarted
 
 MAX_INLINE = 64 * 1024
-MAX_WAITING = 500
 # A row's place is its run's number and its first seq: the rows of a run lie together, in order, and no index
 # is kept. It halves what a step costs (46 → 21 µs against a key of run_id and seq).
 _SEQ_BITS = 36
-_BLOB = '{"blob": "'
-_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000;"
-_TABLES = """
-CREATE TABLE IF NOT EXISTS runs (
-  number INTEGER PRIMARY KEY AUTOINCREMENT, run_id TEXT UNIQUE,
-  automation_id TEXT, name TEXT, content_hash TEXT,
-  started_at REAL, finished_at REAL, outcome TEXT, error_code TEXT);
-CREATE TABLE IF NOT EXISTS events (place INTEGER PRIMARY KEY, lines TEXT);
-CREATE TABLE IF NOT EXISTS intents (
-  run_id TEXT, path TEXT, attempt INTEGER, at REAL, PRIMARY KEY (run_id, path, attempt)) WITHOUT ROWID;
-"""
+_SEQ_MASK = (1 << _SEQ_BITS) - 1
+_ROWS_READ = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What was about to be done once: `at` is Unix time in seconds, `note` why nobody knows its outcome."""
+
+    path: str
+    attempt: int
+    at: float
+    note: str | None = None
 
 
 class Journal:
-    """One database for all runs of this user. Thread-safe; several processes may write at the same time."""
+    """One database for all runs of this user. Thread-safe; several processes may write at the same time.
+
+    `catalog` is the list of the runs.
+    """
 
     def __init__(self, file: Path) -> None:
-        self._blobs = file.parent / "blobs"
-        self._lock = threading.Lock()
-        try:
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _claim(file)
-            self._db = sqlite3.connect(file, timeout=10, check_same_thread=False, isolation_level=None)
-            self._db.executescript(_PRAGMAS + _TABLES)
-        except (OSError, sqlite3.Error) as error:
-            raise _unusable(error) from None
-        self._numbers: dict[str, int] = {}
-        self._waiting: dict[str, list[tuple[int, str]]] = {}
+        self._db = Database(file)
+        self._lock = self._db.lock
+        self._blobs = Blobs(file.parent / "blobs")
+        self._owner = Owner(file.parent / "running")
+        self.catalog = Catalog(self._db, self._owner)
+        self._waiting: dict[str, Waiting] = {}
 
     def write(self, event: Event, line: str) -> None:
-        """Keep an event, of which `line` is the JSON; it goes to the disk when its step ends.
+        """Keep an event, of which `line` is the JSON; it goes to the disk when its step ends (`Waiting`).
 
         A step is one row and one statement: no lock is held while a request is under way.
         """
         fact = event.fact
         with self._lock:
-            if isinstance(fact, RunStarted):
-                self._begin(fact, event)
-            waiting = self._waiting.setdefault(event.run_id, [])
-            waiting.append((event.seq, self._blob(line) if len(line) > MAX_INLINE else line))
-            if isinstance(fact, StepFinished | RunStarted | RunFinished) or len(waiting) >= MAX_WAITING:
+            if isinstance(fact, RunStarted | RunFinished):
+                self._write_edge(event, fact, line)
+                return
+            if self._wait(event, line):
                 self._flush(event.run_id)
-            if isinstance(fact, RunFinished):
-                self._end(fact, event)
 
     def intend(self, run_id: str, path: str, attempt: int) -> None:
         """Write down that a step is about to do what must be done once; returns when the disk has it."""
         with self._lock:
             self._flush(run_id)
-            self._execute("PRAGMA synchronous=FULL")
+            self._db.execute("PRAGMA synchronous=FULL")
             row = (run_id, path, attempt, time.time())
-            self._execute("INSERT OR IGNORE INTO intents VALUES (?,?,?,?)", row)
-            self._execute("PRAGMA synchronous=NORMAL")
+            self._db.execute("INSERT OR REPLACE INTO intents VALUES (?,?,?,?,NULL)", row)
+            self._db.execute("PRAGMA synchronous=NORMAL")
 
-    def runs(
-        self, *, limit: int = 100, wanted: RunFilter | None = None, active: Collection[str] = ()
-    ) -> list[dict[str, object]]:
-        """The newest runs first, one dict each with the columns of the table.
-
-        `active` are the ids of the runs that go on in this process.
-        """
-        values = (wanted or RunFilter()).values(limit=limit, active=active)
+    def doubt(self, run_id: str, path: str, note: str) -> None:
+        """Keep why nobody knows whether what a step intended took place."""
         with self._lock:
-            cursor = self._execute(SELECT, values)
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor]
+            self._db.execute(
+                "UPDATE intents SET note = ? WHERE run_id = ? AND path = ?", (note, run_id, path)
+            )
 
-    def events(self, run_id: str) -> Iterator[Event]:
-        """The events of a run, in order: those of this process, and what other processes have on the disk."""
+    def intents(self, run_id: str) -> list[Intent]:
+        """Everything that was about to be done, in the order of time."""
+        with self._lock:
+            query = "SELECT path, attempt, at, note FROM intents WHERE run_id = ? ORDER BY at, path"
+            return [Intent(**row) for row in self._db.execute(query, (run_id,))]
+
+    def lines(self, run_id: str, *, after: int = -1) -> Iterator[str]:
+        """The events of a run as JSON, in order: those of this process, and what others have on the disk.
+
+        Only those whose `seq` is above `after`. Raises LoopiError `history.no_such_run`.
+        """
         with self._lock:
             self._flush(run_id)
-            query = "SELECT lines FROM events WHERE place BETWEEN ? AND ? ORDER BY place"
-            first = self._number(run_id) << _SEQ_BITS
-            rows = self._execute(query, (first, first + (1 << _SEQ_BITS) - 1)).fetchall()
-        for (lines,) in rows:
-            for line in lines.split("\n"):
-                yield Event.from_json(self._document(line))
+            first = self.catalog.number(run_id) << _SEQ_BITS
+            query = "SELECT max(place) AS place FROM events WHERE place BETWEEN ? AND ?"
+            row = self._db.row(query, (first, first + after + 1))
+        place = row["place"] if row and row["place"] is not None else first
+        while rows := self._rows(place, first | _SEQ_MASK):
+            for place, lines in rows:
+                skipped = max(0, after + 1 - (place & _SEQ_MASK))
+                yield from map(self._whole, lines.split("\n")[skipped:])
+            place += 1
 
-    def is_over(self, run_id: str) -> bool:
-        """Whether the run has an outcome. Raises LoopiError `history.no_such_run`."""
-        with self._lock:
-            row = self._execute("SELECT outcome FROM runs WHERE run_id = ?", (run_id,)).fetchone()
-        if row is None:
-            raise _no_such_run(run_id)
-        return row[0] is not None
+    def events(self, run_id: str, *, after: int = -1) -> Iterator[Event]:
+        """As `lines`."""
+        return (Event.from_json(json.loads(line)) for line in self.lines(run_id, after=after))
 
     def delete(self, run_id: str) -> None:
         """Forget a run that is over, with what lies beside the journal for it alone.
@@ -113,22 +110,21 @@ class Journal:
         Raises LoopiError `history.no_such_run`.
         """
         with self._lock:
-            first = self._number(run_id) << _SEQ_BITS
-            last = first + (1 << _SEQ_BITS) - 1
-            query = "SELECT lines FROM events WHERE place BETWEEN ? AND ? AND instr(lines, ?)"
-            rows = self._execute(query, (first, last, _BLOB)).fetchall()
-            self._execute("BEGIN IMMEDIATE")
-            self._execute("DELETE FROM events WHERE place BETWEEN ? AND ?", (first, last))
-            self._execute("DELETE FROM intents WHERE run_id = ?", (run_id,))
-            self._execute("DELETE FROM runs WHERE run_id = ?", (run_id,))
-            self._execute("COMMIT")
-            self._numbers.pop(run_id, None)
-            self._drop_blobs({line for (lines,) in rows for line in lines.split("\n")})
+            number = self.catalog.number(run_id)
+            first = number << _SEQ_BITS
+            with self._db.transaction():
+                self._db.execute("DELETE FROM events WHERE place BETWEEN ? AND ?", (first, first | _SEQ_MASK))
+                self._db.execute("DELETE FROM intents WHERE run_id = ?", (run_id,))
+                self._db.execute("DELETE FROM runs WHERE run_id = ?", (run_id,))
+                self._drop_blobs(number)
+            self.catalog.forget(run_id)
 
-    def intents(self, run_id: str) -> set[tuple[str, int]]:
-        """`(path, attempt)` of everything that was about to be done."""
-        with self._lock:
-            return set(self._db.execute("SELECT path, attempt FROM intents WHERE run_id = ?", (run_id,)))
+    def purge(self, *, oldest: float, kept: int, active: Collection[str] = ()) -> int:
+        """Delete the runs that began before `oldest`, and all but the newest `kept`; return how many."""
+        spent = self.catalog.spent(oldest=oldest, kept=kept, active=active)
+        for run_id in spent:
+            self.delete(run_id)
+        return len(spent)
 
     def close(self) -> None:
         """Write what is left and let go of the file."""
@@ -136,76 +132,64 @@ class Journal:
             for run_id in list(self._waiting):
                 self._flush(run_id)
             self._db.close()
+            self._owner.close()
+
+    def _write_edge(self, event: Event, fact: RunStarted | RunFinished, line: str) -> None:
+        """The first or the last event of a run, in one with its row in the catalog."""
+        with self._db.transaction():
+            if isinstance(fact, RunStarted):
+                self.catalog.begin(fact, event)
+            self._wait(event, line)
+            self._flush(event.run_id)
+            if isinstance(fact, RunFinished):
+                self.catalog.end(fact, event)
+
+    def _wait(self, event: Event, line: str) -> bool:
+        kept = self._kept(event, line)
+        waiting = self._waiting.get(event.run_id)
+        if waiting is None:
+            waiting = self._waiting[event.run_id] = Waiting(event.seq)
+        return waiting.add(event.fact, kept)
 
     def _flush(self, run_id: str) -> None:
         waiting = self._waiting.pop(run_id, None)
         if waiting:
-            lines = "\n".join(line for _, line in waiting)
-            place = (self._number(run_id) << _SEQ_BITS) + waiting[0][0]
-            self._execute("INSERT INTO events VALUES (?,?)", (place, _storable(lines)))
+            place = (self.catalog.number(run_id) << _SEQ_BITS) + waiting.first
+            lines = _storable("\n".join(waiting.lines))
+            self._db.execute("INSERT INTO events VALUES (?,?)", (place, lines))
 
-    def _number(self, run_id: str) -> int:
-        if run_id not in self._numbers:
-            row = self._execute("SELECT number FROM runs WHERE run_id = ?", (run_id,)).fetchone()
-            if row is None:
-                raise _no_such_run(run_id)
-            self._numbers[run_id] = row[0]
-        return self._numbers[run_id]
+    def _rows(self, first: int, last: int) -> list[tuple[int, str]]:
+        query = "SELECT place, lines FROM events WHERE place BETWEEN ? AND ? ORDER BY place LIMIT ?"
+        with self._lock:
+            rows = self._db.execute(query, (first, last, _ROWS_READ))
+            return [(row["place"], row["lines"]) for row in rows]
 
-    def _drop_blobs(self, lines: Iterable[str]) -> None:
-        """Two runs with the same large result share one file: it goes with the last of them."""
-        for line in lines:
-            is_blob = line.startswith(_BLOB)
-            query = "SELECT 1 FROM events WHERE instr(lines, ?) LIMIT 1"
-            if is_blob and self._execute(query, (line,)).fetchone() is None:
-                (self._blobs / f"{json.loads(line)['blob']}.json").unlink(missing_ok=True)
+    def _whole(self, line: str) -> str:
+        name = blob_in(line)
+        return line if name is None else self._blobs.read(name)
 
-    def _execute(
-        self, statement: str, values: tuple[object, ...] | Mapping[str, object] = ()
-    ) -> sqlite3.Cursor:
-        try:
-            return self._db.execute(statement, values)
-        except sqlite3.Error as error:
-            raise _unusable(error) from None
+    def _kept(self, event: Event, line: str) -> str:
+        """The line, or what stands for a large one, which is put beside the journal.
 
-    def _document(self, line: str) -> dict[str, object]:
-        document: dict[str, object] = json.loads(line)
-        if "blob" in document:
-            document = json.loads(
-                (self._blobs / f"{document['blob']}.json").read_text("utf-8", "surrogatepass")
-            )
-        return document
-
-    def _blob(self, line: str) -> str:
+        The row comes first: who deletes must see that the file is used.
+        """
+        if len(line) <= MAX_INLINE:
+            return line
         content = line.encode("utf-8", "surrogatepass")
-        name = hashlib.sha256(content).hexdigest()
-        try:
-            self._blobs.mkdir(mode=0o700, exist_ok=True)
-            handle = os.open(self._blobs / f"{name}.json", os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-        except OSError as error:
-            raise _unusable(error) from None
-        return json.dumps({"blob": name})
+        name = name_of(content)
+        self._db.execute(
+            "INSERT OR IGNORE INTO blobs VALUES (?,?)", (name, self.catalog.number(event.run_id))
+        )
+        self._blobs.write(name, content)
+        return stand_in(name)
 
-    def _begin(self, fact: RunStarted, event: Event) -> None:
-        row = (event.run_id, fact.automation_id, fact.name, fact.content_hash, event.at)
-        self._execute("INSERT INTO runs VALUES (NULL,?,?,?,?,?,NULL,NULL,NULL)", row)
-
-    def _end(self, fact: RunFinished, event: Event) -> None:
-        end = (event.at, fact.outcome, _code(fact.error), event.run_id)
-        self._execute("UPDATE runs SET finished_at=?, outcome=?, error_code=? WHERE run_id=?", end)
-        self._numbers.pop(event.run_id, None)
-
-
-def _claim(file: Path) -> None:
-    """Make the file for its user alone before SQLite opens it. Raises OSError, for a link too."""
-    descriptor = os.open(file, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600)
-    try:
-        if hasattr(os, "fchmod"):
-            os.fchmod(descriptor, 0o600)
-    finally:
-        os.close(descriptor)
+    def _drop_blobs(self, number: int) -> None:
+        """Two runs with the same large result share one file: it goes with the last of them."""
+        used = self._db.execute("SELECT name FROM blobs WHERE number = ?", (number,)).fetchall()
+        self._db.execute("DELETE FROM blobs WHERE number = ?", (number,))
+        for row in used:
+            if self._db.row("SELECT 1 FROM blobs WHERE name = ?", (row["name"],)) is None:
+                self._blobs.drop(row["name"])
 
 
 def _storable(lines: str) -> str:
@@ -215,19 +199,3 @@ def _storable(lines: str) -> str:
     except UnicodeEncodeError:
         return "\n".join(json.dumps(json.loads(line)) for line in lines.split("\n"))
     return lines
-
-
-def _no_such_run(run_id: str) -> LoopiError:
-    return LoopiError("history.no_such_run", f"There is no run {run_id[:64]} in the history.")
-
-
-def _code(error: Mapping[str, object] | None) -> object:
-    return error.get("code") if error else None
-
-
-def _unusable(error: Exception) -> LoopiError:
-    return LoopiError(
-        "history.unusable",
-        f"The history of runs cannot be written: {error}.",
-        hint="Free some space or correct the permissions of the folder, then run again.",
-    )

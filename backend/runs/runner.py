@@ -6,21 +6,30 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import partial
 
+from backend.runs.breakpoints import Breakpoints
+from backend.runs.chance import taken
+from backend.runs.doubt import Doubts
 from backend.runs.recorder import Recorder
-from engine.effects import Answer, Effect, Failure, Note, Parallel, Run, Sleep, StepCall
+from engine.effects import Answer, Effect, Failure, Note, Parallel, Run, Sleep, StepCall, Take
+from engine.events import StepStarted
 from engine.executor import Executor
 from engine.halt import Halt, Interrupted
 from engine.model import Json
+from engine.past import Past
 from engine.ports import Clock
 
 
 @dataclass(slots=True)
 class Control:
-    """How a run is told to end: by the user, or by the time it may take (`deadline` in monotonic seconds)."""
+    """How a run is told to end: by the user, or by the time it may take (`deadline` in monotonic seconds).
+
+    And how it is told to wait, and to go on.
+    """
 
     clock: Clock
     deadline: float | None = None
     cancelled: threading.Event = field(default_factory=threading.Event)
+    breakpoints: Breakpoints = field(default_factory=Breakpoints)
 
     def is_over(self) -> bool:
         """Whether nothing more may begin."""
@@ -38,12 +47,25 @@ class Control:
 
 
 class LocalRunner:
-    """Runs one automation in the calling thread; parallel rounds get threads of their own."""
+    """Runs one automation in the calling thread; parallel rounds get threads of their own.
 
-    def __init__(self, executor: Executor, recorder: Recorder, control: Control) -> None:
+    What is `past` is not done again; `doubts` settle what was begun and has no outcome.
+    """
+
+    def __init__(
+        self,
+        executor: Executor,
+        recorder: Recorder,
+        control: Control,
+        *,
+        past: Past | None = None,
+        doubts: Doubts | None = None,
+    ) -> None:
         self._executor = executor
         self._recorder = recorder
         self._control = control
+        self._past = past or Past(())
+        self._doubts = doubts
 
     def drive(self, run: Run) -> Json:
         """Carry out a run, or a branch of one, to its end. Raises the Halt that a branch ends with."""
@@ -58,7 +80,7 @@ class LocalRunner:
             answer, thrown = None, None
             try:
                 # The notes that close an interrupted run must still be taken down: it is interrupted once.
-                if not is_closing and self._control.is_over():
+                if not is_closing and self._past.is_over and self._control.is_over():
                     raise self._control.interruption()
                 answer = self._answer(effect)
             except Halt as halt:
@@ -68,19 +90,32 @@ class LocalRunner:
     def _answer(self, effect: Effect) -> Answer:
         match effect:
             case Note():
-                self._recorder.record(effect.path, effect.fact)
+                if self._past.is_over or not self._past.holds(effect.path, effect.fact):
+                    self._tell(effect)
                 return None
             case StepCall():
-                return self._call(effect)
+                return self._past.answer(effect.path, effect.attempt) or self._call(effect)
             case Sleep():
-                self._sleep(effect)
+                if self._past.is_over:
+                    self._sleep(effect)
                 return None
+            case Take():
+                return self._past.values(effect.path) or taken(effect.names, self._control.clock)
             case Parallel():
                 return self._parallel(effect)
 
+    def _tell(self, note: Note) -> None:
+        if isinstance(note.fact, StepStarted):
+            control = self._control
+            control.breakpoints.pause(note.path, note.fact.step_id, self._recorder.record, control.is_over)
+            if control.is_over():
+                raise control.interruption()
+        self._recorder.record(note.path, note.fact)
+
     def _call(self, call: StepCall) -> Answer:
         emit = partial(self._recorder.record, call.path)
-        result = self._executor.execute(call, emit, self._control.is_over)
+        settled = self._doubts.settle(call, emit, self._control.is_over) if self._doubts else None
+        result = settled or self._executor.execute(call, emit, self._control.is_over)
         if result.status == "error" and self._control.is_over():
             raise self._control.interruption()
         return result
@@ -106,7 +141,8 @@ class LocalRunner:
                 if failed:
                     break
             while going:
-                failed = _collected(going, results) or failed
+                later = _collected(going, results)
+                failed = failed or later
         if failed:
             raise failed
         return [results[index] for index in sorted(results)]
@@ -114,10 +150,11 @@ class LocalRunner:
 
 def _collected(going: dict[Future[Json], int], results: dict[int, Json]) -> Halt | None:
     failed: Halt | None = None
-    for future in wait(going, return_when=FIRST_COMPLETED).done:
+    # Of those that ended together, the first round speaks.
+    for future in sorted(wait(going, return_when=FIRST_COMPLETED).done, key=going.__getitem__):
         index = going.pop(future)
         try:
             results[index] = future.result()
         except Halt as halt:
-            failed = halt
+            failed = failed or halt
     return failed

@@ -2,76 +2,46 @@
 
 import logging
 import threading
+import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from typing import Protocol
 
 from backend.logs import LOG_REDACTOR
+from backend.runs import resuming
+from backend.runs.active import ActiveRun, RunOptions, RunSubject
+from backend.runs.breakpoints import Breakpoints
+from backend.runs.doubt import Doubt
 from backend.runs.journal import Journal
-from backend.runs.recorder import Recorder, Sink
-from backend.runs.runner import Control, LocalRunner
+from backend.runs.recorder import Sink
+from backend.runs.runner import Control
+from backend.runs.stop_watch import StopWatch
+from backend.runs.work import Work
 from engine.errors import LoopiError
-from engine.events import Event, RunFinished
-from engine.executor import Executor, snapshot
-from engine.http.client import HttpClient
-from engine.interpreter import interpret
-from engine.model import Automation, Json, walk
+from engine.events import RunFinished
+from engine.executor import keyed_steps, snapshot
+from engine.interpreter import FROM_THE_FIRST
+from engine.linking import Find, linked
+from engine.model import Automation, walk
+from engine.past import Past
 from engine.ports import Clock, Credential, Credentials, Settings
+from engine.rate_limit import RateLimits
 from engine.redact import Redactor
-from engine.steps.action import RunResources
+
+__all__ = ["ActiveRun", "RunOptions", "RunService"]
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class RunOptions:
-    """What one run does differently: first values, credentials by step id, seconds it may take, listeners."""
+class Listen(Protocol):
+    """Makes one more listener for each run, which may know its credentials, read at `taken_at`."""
 
-    variables: Mapping[str, Json] = field(default_factory=dict)
-    credentials: Mapping[str, str] = field(default_factory=dict)
-    timeout_s: float | None = None
-    sinks: Sequence[Sink] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RunSubject:
-    """What a run runs: started at Unix time in seconds, with the credentials of these ids."""
-
-    run_id: str
-    automation_id: str
-    name: str
-    started_at: float
-    credential_ids: frozenset[str]
-
-
-class ActiveRun:
-    """A run that was started. `wait` returns its last event's fact, or None when it is not over yet."""
-
-    def __init__(self, subject: RunSubject, control: Control) -> None:
-        self.run_id = subject.run_id
-        self.subject = subject
-        self._control = control
-        self._done = threading.Event()
-        self._finished: RunFinished | None = None
-
-    def cancel(self) -> None:
-        """Ask the run to end; it does within a second."""
-        self._control.cancelled.set()
-
-    def wait(self, timeout_s: float | None = None) -> RunFinished | None:
-        """Return when the run is over, or after `timeout_s` seconds."""
-        self._done.wait(timeout_s)
-        return self._finished
-
-    def finish(self, finished: RunFinished) -> None:
-        """Called by the run's own thread, once."""
-        self._finished = finished
-        self._done.set()
+    def __call__(self, credentials: Mapping[str, Credential | None], *, taken_at: float) -> Sink: ...
 
 
 class RunService:
-    """All runs of this process."""
+    """All runs of this process. `after` is called in the thread of each run that has ended."""
 
     def __init__(
         self,
@@ -80,12 +50,21 @@ class RunService:
         *,
         settings: Callable[[], Settings],
         clock: Clock,
+        after: Callable[[], object] = lambda: None,
+        listen: Listen | None = None,
+        find: Find = lambda _reference: None,
     ) -> None:
+        self._listen = listen
         self._journal = journal
         self._credentials = credentials
         self._settings = settings
         self._clock = clock
+        self._after = after
+        self._limits = RateLimits()
+        self._find = find
         self._active: dict[str, ActiveRun] = {}
+        self._watch = StopWatch(self._to_stop, self._active)
+        self._resuming = threading.Lock()
 
     def active(self) -> tuple[ActiveRun, ...]:
         """The runs that go on now, the oldest first."""
@@ -95,82 +74,108 @@ class RunService:
         """The run of this id while it goes on."""
         return self._active.get(run_id)
 
+    def end_all(self, *, patience_s: float = 1.5) -> None:
+        """Cancel every run of this process, and wait that long for them all."""
+        active = self.active()
+        for run in active:
+            run.cancel()
+        end = time.monotonic() + patience_s
+        for run in active:
+            run.wait(max(end - time.monotonic(), 0.0))
+
     def start(self, automation: Automation, options: RunOptions | None = None) -> ActiveRun:
         """Begin a run in a thread of its own. The credentials it uses are those of this moment.
 
-        Raises what opening the vault raises, and LoopiError `run.no_such_step` or `history.unusable`.
+        Raises what opening the vault raises, InvalidAutomation for what it calls, and LoopiError
+        `run.no_such_step` or `history.unusable`.
         """
         options = options or RunOptions()
-        _check_steps(automation, options.credentials)
-        found = snapshot(automation, self._credentials, options.credentials)
+        automation = linked(automation, self._find)
+        _check_steps(automation, (*options.credentials, *options.breakpoints))
+        work = self._prepared(options.run_id or uuid.uuid4().hex, automation, options, past=Past(()))
+        if options.credentials or options.start != FROM_THE_FIRST or options.rehearsal:
+            work.journal.catalog.choose(work.run.run_id, resuming.choices(options))
+        return self._begin(work)
+
+    def doubts(self, run_id: str) -> list[Doubt]:
+        """What an interrupted run had begun and nobody knows the outcome of.
+
+        Raises LoopiError `history.no_such_run`, `history.unusable`.
+        """
+        return resuming.doubts(self._journal(), run_id)
+
+    def resume(
+        self, run_id: str, automation: Automation, answers: Mapping[str, bool], options: RunOptions
+    ) -> ActiveRun:
+        """Let an interrupted run go on in a thread of its own, heard by the sinks of `options`.
+
+        What is recorded is not done again; `answers` say by path whether what was begun was done. Raises as
+        `start`, and LoopiError `run.is_over`, `run.still_running`, `run.automation_changed`,
+        `run.redacted_value`, `run.outcome_unknown`.
+        """
+        journal, automation = self._journal(), linked(automation, self._find)
+        with self._resuming:
+            row = journal.catalog.run(run_id, active=self._active)
+            resuming.check(row, automation)
+            past = Past(journal.events(run_id))
+            doubts = resuming.settled(journal.intents(run_id), past, answers)
+            variables = resuming.variables(past, automation)
+            credentials, begin = resuming.chosen(row)
+            own = replace(options, variables=variables, credentials=credentials, start=begin)
+            work = self._prepared(run_id, automation, own, past=past)
+            if not journal.catalog.claim(run_id):
+                raise resuming.still_running()
+            return self._begin(replace(work, doubts=doubts, answers=answers))
+
+    def _to_stop(self) -> list[str]:
+        return self._journal().catalog.to_stop()
+
+    def _prepared(self, run_id: str, automation: Automation, options: RunOptions, *, past: Past) -> Work:
+        taken_at = self._clock.now()
+        rehearsal = options.rehearsal
+        reads = rehearsal is None or rehearsal.reads_credentials
+        found = snapshot(automation, self._credentials, options.credentials) if reads else {}
+        if self._listen and not rehearsal:
+            # Before the others: who hears of the end may ask at once what became of the credentials.
+            options = replace(options, sinks=(self._listen(found, taken_at=taken_at), *options.sinks))
         deadline = None if options.timeout_s is None else self._clock.monotonic() + options.timeout_s
-        control = Control(self._clock, deadline)
-        run = ActiveRun(_subject(automation, found, started_at=self._clock.now()), control)
-        started = _Started(run, control, self._journal(), _redactor(found), found)
-        self._active[run.run_id] = run
-        thread = threading.Thread(
-            target=self._run, args=(started, automation, options), name=f"run-{run.run_id[:8]}"
+        control = Control(self._clock, deadline, breakpoints=Breakpoints(options.breakpoints))
+        ids = frozenset(credential.id for credential in found.values() if credential)
+        subject = RunSubject(run_id, automation.id, automation.name, self._clock.now(), ids)
+        run = ActiveRun(subject, control)
+        return Work(
+            run=run,
+            control=control,
+            journal=self._journal(),
+            automation=automation,
+            options=options,
+            credentials=found,
+            redactor=_redactor(found),
+            past=past,
         )
-        thread.start()
+
+    def _begin(self, work: Work) -> ActiveRun:
+        run = work.run
+        self._active[run.run_id] = run
+        self._watch.begin()
+        threading.Thread(target=self._run, args=(work,), name=f"run-{run.run_id[:8]}").start()
         return run
 
-    def _run(self, started: "_Started", automation: Automation, options: RunOptions) -> None:
-        last = _Last()
-        journal, run_id = started.journal, started.run.run_id
-        recorder = Recorder(
-            run_id, self._clock, started.redactor, journal.write, sinks=(*options.sinks, last)
-        )
+    def _run(self, work: Work) -> None:
+        finished: RunFinished | None = None
         # What a fault says is logged too: the secrets are looked for until the last word is written.
-        with LOG_REDACTOR.holding(started.redactor):
+        with LOG_REDACTOR.holding(work.redactor):
             try:
-                with self._resources(started.redactor) as resources:
-                    executor = Executor(run_id, resources, started.credentials, _Intents(journal, run_id))
-                    runner = LocalRunner(executor, recorder, started.control)
-                    runner.drive(interpret(automation, options.variables))
+                finished = work.drive(self._settings(), self._clock, self._limits)
             except LoopiError as error:
-                last.finished = RunFinished("failed", error.to_json())
+                finished = RunFinished("failed", error.to_json())
             except Exception:
                 # The one place in a run where anything may be caught: its thread must end with an outcome.
                 _log.exception("A run ended unexpectedly.")
-                last.finished = RunFinished("failed", _INTERNAL.to_json())
             finally:
-                self._active.pop(run_id, None)
-                started.run.finish(last.finished or RunFinished("failed", _INTERNAL.to_json()))
-
-    @contextmanager
-    def _resources(self, redactor: Redactor) -> Iterator[RunResources]:
-        settings = self._settings()
-        with HttpClient(settings) as http:
-            yield RunResources(http, settings, self._clock, redactor)
-
-
-@dataclass(frozen=True, slots=True)
-class _Started:
-    run: ActiveRun
-    control: Control
-    journal: Journal
-    redactor: Redactor
-    credentials: Mapping[str, Credential | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Intents:
-    journal: Journal
-    run_id: str
-
-    def intend(self, path: str, attempt: int) -> None:
-        self.journal.intend(self.run_id, path, attempt)
-
-
-@dataclass(slots=True)
-class _Last:
-    """The sink that remembers how a run ended."""
-
-    finished: RunFinished | None = None
-
-    def __call__(self, event: Event) -> None:
-        if isinstance(event.fact, RunFinished):
-            self.finished = event.fact
+                self._active.pop(work.run.run_id, None)
+                work.run.finish(finished or RunFinished("failed", _INTERNAL.to_json()))
+        self._after()
 
 
 _INTERNAL = LoopiError(
@@ -180,21 +185,14 @@ _INTERNAL = LoopiError(
 )
 
 
-def _subject(
-    automation: Automation, found: Mapping[str, Credential | None], *, started_at: float
-) -> RunSubject:
-    credential_ids = frozenset(credential.id for credential in found.values() if credential)
-    return RunSubject(uuid.uuid4().hex, automation.id, automation.name, started_at, credential_ids)
-
-
 def _redactor(credentials: Mapping[str, Credential | None]) -> Redactor:
     used = [credential for credential in credentials.values() if credential]
     secrets = [secret for credential in used for secret in credential.secrets()]
     return Redactor(secrets, pairs=[pair for credential in used for pair in credential.pairs()])
 
 
-def _check_steps(automation: Automation, chosen: Mapping[str, str]) -> None:
-    known = {step.id for step in walk(automation.steps)}
+def _check_steps(automation: Automation, chosen: Collection[str]) -> None:
+    known = {step.id for step in walk(automation.steps)} | {key for key, _step in keyed_steps(automation)}
     for step_id in sorted(set(chosen) - known):
         raise LoopiError(
             "run.no_such_step",

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import re
+import threading
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from backend.store.errors import StoreError, unwritable
 from backend.store.inline_secrets import extract
 from engine.errors import LoopiError
 from engine.model import Json
-from engine.problem import load_text
+from engine.parse.problem import load_text
 
 _PLAIN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 # Windows opens a device for these, whatever the folder and the ending.
@@ -53,6 +54,7 @@ class AutomationStore:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
+        self._saving = threading.Lock()
 
     def entries(self) -> list[AutomationEntry]:
         """All automations by name, broken ones included. Raises StoreError when the folder cannot be read."""
@@ -104,8 +106,12 @@ class AutomationStore:
             {"id": entry.id, **read_document(entry.path)} for entry in self.entries() if not entry.problem
         ]
 
-    def save(self, document: Mapping[str, Json]) -> str:
-        """Write the document under its id, which is returned. Raises StoreError; secrets are refused."""
+    def save(self, document: Mapping[str, Json], *, version: str | None = None) -> str:
+        """Write the document under its id, which is returned. Raises StoreError; secrets are refused.
+
+        `version` is what `version_of` says of the document that this one was made from: when the file has
+        another one by now, `automation.changed_elsewhere` is raised. None writes over whatever is there.
+        """
         _, secrets = extract(document)
         if secrets:
             raise StoreError(
@@ -114,8 +120,12 @@ class AutomationStore:
                 hint="Save the keys as a credential and name it in the step's credentialId.",
             )
         automation_id = str(document["id"])
-        same = [entry.path for entry in self.entries() if entry.id == automation_id and not entry.problem]
-        write_file(same[0] if same else self._directory / file_name(automation_id), files.encode(document))
+        with self._saving:
+            same = [entry.path for entry in self.entries() if entry.id == automation_id and not entry.problem]
+            path = same[0] if same else self._directory / file_name(automation_id)
+            if version is not None:
+                _check_version(path if same else None, automation_id, version)
+            write_file(path, files.encode(document))
         return automation_id
 
     def prepare(self, document: Mapping[str, Json]) -> dict[str, Json]:
@@ -146,6 +156,21 @@ class AutomationStore:
         if not self._directory.is_dir():
             return []
         return sorted(path for path in self._directory.glob("*.json") if not path.name.startswith("."))
+
+
+def _check_version(path: Path | None, automation_id: str, version: str) -> None:
+    if path is None:
+        raise StoreError(
+            "automation.changed_elsewhere",
+            "This automation was deleted elsewhere: nothing was saved.",
+            hint="Keep yours to save it again, or leave it.",
+        )
+    if files.version_of({"id": automation_id, **read_document(path)}) != version:
+        raise StoreError(
+            "automation.changed_elsewhere",
+            "This automation was changed elsewhere since it was opened: nothing was saved.",
+            hint="Load theirs, or keep yours, which replaces it.",
+        )
 
 
 def read_document(path: Path) -> dict[str, Json]:

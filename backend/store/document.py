@@ -1,5 +1,6 @@
 """An automation's file as bytes: read with limits, written in one order of keys."""
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +10,7 @@ from backend.store.errors import StoreError, unreadable
 from engine.model import Json
 
 MAX_BYTES = 16 * 1024 * 1024
-BLOCKS = ("then", "else", "steps", "onError")
+BLOCKS = ("then", "elseIf", "else", "steps", "onError", "finally")
 
 _AUTOMATION_ORDER = ("format", "id", "name", "description", "updatedAt", "variables")
 _STEP_ORDER = (
@@ -50,6 +51,11 @@ def encode(document: Mapping[str, Json]) -> bytes:
         return (_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n").encode()
     except (RecursionError, ValueError) as error:
         raise _unsavable() from error
+
+
+def version_of(document: Mapping[str, Json]) -> str:
+    """The same for two documents that say the same, whatever wrote them."""
+    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def mutable(document: Mapping[str, Json]) -> dict[str, Json]:

@@ -16,10 +16,19 @@ _MAX_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """Which runs the history keeps: none that began longer ago, and the newest of a number."""
+
+    history_days: int = 90
+    history_runs: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
 class StoredSettings:
     """The file's values. `unknown` keeps the keys of other versions, so that saving does not lose them."""
 
     values: ports.Settings = field(default_factory=ports.Settings)
+    retention: Retention = field(default_factory=Retention)
     unknown: Mapping[str, Json] = field(default_factory=dict)
 
     def for_engine(self, environ: Mapping[str, str]) -> ports.Settings:
@@ -31,7 +40,7 @@ class StoredSettings:
 
     def to_json(self) -> dict[str, Json]:
         """The file's document: `{"xBaseUrl", "requestTimeoutSeconds", …}` and what is unknown here."""
-        values = asdict(self.values)
+        values = asdict(self.values) | asdict(self.retention)
         return {**{key: values[name] for key, (name, _) in _KEYS.items()}, **self.unknown}
 
 
@@ -67,7 +76,8 @@ def _from_json(document: Mapping[str, Json], *, path: Path) -> StoredSettings:
         raise _invalid(f"{path} has values that cannot be used: " + " ".join(problems))
     values = {_KEYS[key][0]: value for key, value in known.items()}
     unknown = {key: value for key, value in document.items() if key not in _KEYS}
-    return StoredSettings(ports.Settings(**values), unknown)  # type: ignore[arg-type]  # each was checked above
+    kept = {name: values.pop(name) for name in asdict(Retention()) if name in values}
+    return StoredSettings(ports.Settings(**values), Retention(**kept), unknown)  # type: ignore[arg-type]  # checked above
 
 
 def _url(value: object) -> str:
@@ -107,6 +117,12 @@ def _whole(lowest: int, highest: int) -> Callable[[object], str]:
     return problem
 
 
+def _whole_path(value: object) -> str:
+    if value == "" or (isinstance(value, str) and Path(value).is_absolute()):
+        return ""
+    return "must be a whole path."
+
+
 def _flag(value: object) -> str:
     return "" if isinstance(value, bool) else "must be true or false."
 
@@ -117,8 +133,13 @@ _KEYS: Mapping[str, tuple[str, Callable[[object], str]]] = {
     "requestTimeoutSeconds": ("request_timeout_s", _seconds),
     "maxResponseBytes": ("max_response_bytes", _whole(1024, 1024**3)),
     "maxRedirects": ("max_redirects", _whole(0, 50)),
+    "maxLimitWaitSeconds": ("max_limit_wait_s", _whole(0, 86_400)),
     "proxyUrl": ("proxy_url", _optional_url),
     "allowLinkLocal": ("may_reach_link_local", _flag),
+    "caFile": ("ca_file", _whole_path),
+    "filesFolder": ("files_folder", _whole_path),
+    "historyDays": ("history_days", _whole(1, 36_500)),
+    "historyRuns": ("history_runs", _whole(1, 1_000_000)),
 }
 
 

@@ -19,7 +19,12 @@ def seal(credentials: list[Credential], key: DataKey, *, generation: int, iv: by
     Raises:
         VaultError: `vault.not_json`, `vault.too_large` or `vault.too_many_slots`.
     """
-    ciphertext = cipher.encrypt(kdf.subkey(key.value, "body-enc"), iv, encode(credentials))
+    return seal_content(encode(credentials), key, generation=generation, iv=iv)
+
+
+def seal_content(plaintext: bytes, key: DataKey, *, generation: int, iv: bytes) -> bytes:
+    """As `seal`, of any content."""
+    ciphertext = cipher.encrypt(kdf.subkey(key.value, "body-enc"), iv, plaintext)
     signed = vault_format.signed_part(generation, key.slots, iv=iv, ciphertext=ciphertext)
     return vault_format.assemble(signed, cipher.mac(kdf.subkey(key.value, "body-mac"), signed))
 
@@ -35,14 +40,18 @@ def unseal(sealed: Sealed, data_key: bytes) -> list[Credential]:
     Raises:
         VaultError: `vault.tampered` when the MAC is wrong, `vault.schema` when the content is not ours.
     """
+    return _check_schema(unseal_content(sealed, data_key))
+
+
+def unseal_content(sealed: Sealed, data_key: bytes) -> object:
+    """The JSON value inside, whatever it is. Raises as `unseal`."""
     if not is_sealed_with(sealed, data_key):
         raise VaultError("vault.tampered")
     try:
         plaintext = cipher.decrypt(kdf.subkey(data_key, "body-enc"), sealed.iv, sealed.ciphertext)
-        content = canonical.load(plaintext)
+        return canonical.load(plaintext)
     except (ValueError, RecursionError):
         raise VaultError("vault.schema") from None
-    return _check_schema(content)
 
 
 def _check_schema(content: object) -> list[Credential]:

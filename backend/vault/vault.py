@@ -47,6 +47,15 @@ class Vault:
         """What can be told without the key. Asks for no secret, writes nothing."""
         return status.describe(self._file, self._keys, opened_by=self._session.opened_by)
 
+    @property
+    def is_unlocked(self) -> bool:
+        """Whether this process has the key in its memory."""
+        return self._session.opened_by is not None
+
+    def has_passphrase(self) -> bool:
+        """Whether a passphrase opens it. Asks for no secret."""
+        return any(slot.type == PASSPHRASE for slot in self.status().slots)
+
     def unlock(self, passphrase: str | None = None) -> Snapshot:
         """Open with this passphrase, or with the secrets of this process when none is given."""
         if passphrase is not None:
@@ -97,6 +106,25 @@ class Vault:
             self._refuse_newer()
             data = self._file.read_backup()
             self._session.open(data)
+            self._file.restore(data)
+            return self._session.read()
+
+    def copy(self) -> bytes:
+        """The vault file as it is on disk: encrypted, and of use only with one of its keys."""
+        found = read_vault(self._file.path)
+        if found is None:
+            raise VaultError("vault.missing")
+        return found[0]
+
+    def restore_copy(self, data: bytes) -> Snapshot:
+        """Put a copy in the place of the vault file, which is set aside as `.corrupt-<UTC time>`.
+
+        Nothing is moved unless the copy opens with the secrets of this process. The key in memory does not
+        count: a copy with an older passphrase would open now, and never again.
+        """
+        with self._session.locked():
+            self._refuse_newer()
+            self._session.open_afresh(data)
             self._file.restore(data)
             return self._session.read()
 

@@ -39,9 +39,11 @@ export type Notice =
   | { topic: "run"; events: RunEvent[] }
   | { topic: "credentials" }
   | { topic: "automations" }
+  | { topic: "schedules" }
   | { topic: "history" }
   | { topic: "settings" }
   | { topic: "vault" }
+  | { topic: "closing" }
   | { topic: "resync" };
 """
 PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", object: "Json", type(None): "null"}

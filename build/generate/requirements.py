@@ -1,4 +1,4 @@
-"""Locks the dependencies of pyproject.toml with hashes: build/requirements/run.txt, dev.txt and node.txt.
+"""Locks the dependencies of pyproject.toml with hashes: a file for each use, in build/requirements/.
 
     python build/generate/requirements.py [--upgrade]
 
@@ -17,6 +17,8 @@ COMPILE = (
     *("--universal", "--python-version", "3.11", "--generate-hashes"),
     # The lock names packages, not places: where they come from is for each machine's own settings to say.
     *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate"),
+    # It has no wheel, and what pywebview needs of it is a decorator (backend/window/library.py).
+    *("--no-emit-package", "proxy-tools"),
 )
 
 
@@ -26,6 +28,13 @@ def main(arguments: list[str]) -> None:
     lock("run.txt", *program, *upgrade)
     # Tests run on the very versions that users run on.
     lock("dev.txt", *program, "--group", "dev", "--constraint", str(FOLDER / "run.txt"), *upgrade)
+    # The extra of the wheel, on top of what is installed already.
+    lock("qt.txt", "pyproject.toml", "--extra", "qt", "--constraint", str(FOLDER / "dev.txt"), *upgrade)
+    # And so is what is frozen, with its engine; all are installed into one environment.
+    constraints = (
+        option for name in ("dev.txt", "qt.txt") for option in ("--constraint", str(FOLDER / name))
+    )
+    lock("package.txt", *program, "--extra", "qt", "--group", "package", *constraints, *upgrade)
     lock("node.txt", "--group", "node", *upgrade)
 
 

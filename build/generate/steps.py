@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "automations.md"
 BEGIN, END = "<!-- steps: written by `make generate` -->\n", "<!-- steps: end -->\n"
-ORDER = ("apiCall", "twitter", "setVariable", "modifyVariable", "if", "forEach", "wait", "stop")
+_FLOW = ("if", "forEach", "repeat", "try", "runAutomation", "wait", "stop")
+ORDER = ("apiCall", "twitter", "setVariable", "modifyVariable", *_FLOW)
 Schema: TypeAlias = Mapping[str, Any]
 
 

@@ -14,17 +14,18 @@ from typing import Self
 import h11
 
 from engine.http.address import is_loopback, refuse_metadata_name
+from engine.http.body import size_of
 from engine.http.error import HttpError
 from engine.http.exchange import Outgoing, exchange
 from engine.http.header import encode_header
 from engine.http.inflate import ACCEPTED
-from engine.http.message import Authority, HttpRequest, HttpResponse
+from engine.http.message import Authority, HttpRequest, HttpResponse, Tls
 from engine.http.network import LookUp, Network, look_up
 from engine.http.pool import Pool
 from engine.http.proxy import FindProxy, parse_proxy, proxy_for, system_proxy
 from engine.http.redirect import REDIRECTS, next_request, turns_into_get
 from engine.http.route import Line, Route
-from engine.http.tls import system_tls
+from engine.http.tls import system_tls, tls_with
 from engine.http.url import Url
 from engine.http.watch import Watch
 from engine.ports import Settings
@@ -56,7 +57,7 @@ class HttpClient:
         self._machine = machine or Machine()
         self._network = Network(self._machine.look_up, may_reach_link_local=settings.may_reach_link_local)
         self.pool = Pool(self._machine.monotonic)
-        self._routes: dict[str, Route] = {}
+        self._routes: dict[str | tuple[str, Tls], Route] = {}
 
     def send(
         self,
@@ -110,12 +111,14 @@ class HttpClient:
         if not self._settings.may_reach_link_local:
             refuse_metadata_name(url.host)
         signed = request if authority is None else authority.sign(request)
-        route = self._routes.get(url.origin) or self._route(url)
+        own = None if authority is None else authority.tls
+        route = self._routes.get(url.origin) if own is None else self._routes.get((url.origin, own))
+        route = route or self._route(url, own)
         outgoing = Outgoing(
             _written(signed, route),
             signed.body or b"",
             route,
-            partial(route.open, self._network, self._tls, watch),
+            partial(route.open, self._network, partial(self._tls, own), watch),
             self._settings.max_response_bytes,
         )
         kept = self.pool.take(route)
@@ -124,14 +127,19 @@ class HttpClient:
         status, headers, body = exchange(self.pool, outgoing, kept)
         return HttpResponse(status, url, headers, body, 0.0)
 
-    def _route(self, url: Url) -> Route:
+    def _route(self, url: Url, own: Tls | None) -> Route:
         address = proxy_for(url, self._settings.proxy_url, self._machine.find_proxy)
         route = Route.to(url, parse_proxy(address) if address else None)
         # One for all threads: the pool tells them apart by identity.
-        return self._routes.setdefault(url.origin, route)
+        return self._routes.setdefault(url.origin if own is None else (url.origin, own), route)
 
-    def _tls(self) -> ssl.SSLContext:
-        context = self._machine.tls()
+    def _tls(self, own: Tls | None) -> ssl.SSLContext:
+        if own is not None:
+            context = own.context()
+        elif self._settings.ca_file:
+            context = tls_with(self._settings.ca_file)
+        else:
+            context = self._machine.tls()
         context.set_alpn_protocols(["http/1.1"])
         return context
 
@@ -153,7 +161,7 @@ def _written(request: HttpRequest, route: Route) -> h11.Request:
     lines: list[Line] = [*route.lines, *(line for name, line in _DEFAULT_LINES if name not in given)]
     lines += [encode_header(name, value) for name, value in request.headers]
     if request.body is not None or request.method in {"POST", "PUT", "PATCH"}:
-        lines.append((b"Content-Length", b"%d" % len(request.body or b"")))
+        lines.append((b"Content-Length", b"%d" % size_of(request.body)))
     try:
         return h11.Request(method=request.method, target=route.target(request.url), headers=lines)
     except h11.LocalProtocolError:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import h11
 
+from engine.http.body import Body, StreamedBody
 from engine.http.stream import WatchedStream
 
 READ_BYTES = 64 * 1024
@@ -28,10 +29,13 @@ class Connection:
         self.has_failed = False
         self._h11 = h11.Connection(h11.CLIENT, MAX_HEAD_BYTES)
 
-    def send(self, request: h11.Request, body: bytes) -> None:
-        """Write a request. Raises h11.LocalProtocolError before anything is written."""
+    def send(self, request: h11.Request, body: Body) -> None:
+        """Write a request. Raises h11.LocalProtocolError before anything is written, and as the body."""
         self.has_answered = False
         head = self._h11.send(request)
+        if not isinstance(body, bytes):
+            self._stream(head, body)
+            return
         content = self._h11.send(h11.Data(data=body)) if body else b""
         self._h11.send(_END)
         try:
@@ -40,6 +44,16 @@ class Connection:
         except OSError:
             # A server may refuse a large body before it has all of it: its answer is still to be read.
             self.has_failed = True
+
+    def _stream(self, head: bytes | None, body: StreamedBody) -> None:
+        try:
+            self.stream.write(head or b"")
+            for piece in body.pieces():
+                self.stream.write(self._h11.send(h11.Data(data=piece)) or b"")
+        except OSError:
+            self.has_failed = True
+        else:
+            self._h11.send(_END)
 
     def receive(self) -> h11.Response:
         """The head of the final answer; interim ones are passed over (RFC 9110 §15.2)."""

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import h11
 
+from engine.http.body import Body
 from engine.http.connection import Connection
 from engine.http.error import HttpError
 from engine.http.header import Headers
@@ -22,7 +23,7 @@ class Outgoing:
     """A request as it leaves, its way, how to open a connection there, and the cap of its answer."""
 
     request: h11.Request
-    body: bytes
+    body: Body
     route: Route
     open: Callable[[], Connection]
     limit_bytes: int

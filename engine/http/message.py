@@ -1,9 +1,11 @@
 """A request and its answer, as frozen values. Neither shows its content when printed."""
 
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
+from engine.http.body import Body
 from engine.http.header import Headers, Pairs, without
 from engine.http.url import Url
 
@@ -15,7 +17,7 @@ class HttpRequest:
     method: str
     url: Url
     headers: Pairs = ()
-    body: bytes | None = None
+    body: Body | None = None
 
     def header(self, name: str) -> str | None:
         """The first value of a header, whatever the case of its name."""
@@ -43,11 +45,25 @@ class HttpResponse:
         return f"HttpResponse({self.status} from {self.url!r}, {len(self.body)} bytes)"
 
 
+class Tls(Protocol):
+    """A way to encrypt of its own. Told apart by identity."""
+
+    def context(self) -> ssl.SSLContext:
+        """Raises LoopiError."""
+        ...
+
+
 Sign: TypeAlias = Callable[[HttpRequest], HttpRequest]
 
 
 class Authority(Protocol):
-    """What lets a request carry a credential: where it may go, how it is signed. Asked at every hop."""
+    """What lets a request carry a credential: where it may go, how it is signed. Asked at every hop.
+
+    `tls` is that of a client certificate: its connections are used for nothing else.
+    """
+
+    @property
+    def tls(self) -> "Tls | None": ...
 
     def check(self, url: Url) -> None:
         """Raise BlockedByPolicy when the credential may not go there."""

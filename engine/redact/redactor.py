@@ -1,16 +1,15 @@
 """Searches for every form of every secret at once and puts bullets there. Fails closed."""
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
 from typing import NoReturn, SupportsIndex
 
-from ahocorasick_rs import AhoCorasick
-
 from engine.redact.forms import MIN_SEARCHED, exact_forms, inner_forms, pair_texts
+from engine.redact.scanner import Scanner, Span, scanner_of
 from engine.redact.tree import leaf_text, rebuild, texts_of
+from engine.redact.writing import written
 from engine.secrets import BULLETS
 
 __all__ = ["MIN_SEARCHED", "WITHHELD", "Redactor", "mask"]
@@ -18,16 +17,12 @@ __all__ = ["MIN_SEARCHED", "WITHHELD", "Redactor", "mask"]
 WITHHELD = "[withheld: could not be checked for secrets]"
 """Stands for a text that could not be searched."""
 
-Span = tuple[int, int]
-
 # What searching can raise. Anything else is raised on: the text does not get out that way either.
 _FAULTS = (ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError)
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_")
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
-_NUMBER = re.compile(r"[0-9.e+-]+")
 # Python writes the sign always; without it, half of all run ids would look like such a number.
 _EXPONENT = re.compile(r"[0-9]e[+-][0-9]")
+# An output is looked at twice, by who acts and by who tells of it. Longer ones are not held for the second.
+_MAX_HELD = 64 * 1024
 
 
 class Redactor:
@@ -37,13 +32,14 @@ class Redactor:
     Basic authentication joins them; a joined pair is masked with its user.
     """
 
-    __slots__ = ("_exact", "_inner", "_lock", "_scanner")
+    __slots__ = ("_exact", "_inner", "_last", "_lock", "_scanner")
 
     def __init__(self, secrets: Iterable[str] = (), *, pairs: Iterable[tuple[str, str]] = ()) -> None:
         self._lock = Lock()
         self._exact: frozenset[str] = frozenset()
         self._inner: frozenset[str] = frozenset()
-        self._scanner: _Scanner | None = None
+        self._scanner: Scanner | None = None
+        self._last: _Cleared | None = None
         self._learn([*secrets, *(text for pair in pairs for text in pair_texts(*pair))])
 
     def add(self, secret: str) -> None:
@@ -65,7 +61,7 @@ class Redactor:
         whose text holds a secret becomes BULLETS. Of keys that become equal, one stays.
         """
         scanner = self._scanner
-        if scanner is None or self._clears_as_json(value):
+        if scanner is None or self._clears_as_json(value, scanner):
             return value
         try:
             # A line break between the texts can only find too much here; then each is looked at by itself.
@@ -75,12 +71,22 @@ class Redactor:
             pass
         return rebuild(value, self._leaf)
 
-    def _clears_as_json(self, value: object) -> bool:
+    def json_of(self, value: object) -> str | None:
+        """The JSON of the very object that `value` cleared just now, unless a secret was added since."""
+        last = self._last
+        is_known = last is not None and last.value is value and last.scanner is self._scanner
+        return last.json_text if last is not None and is_known else None
+
+    def _clears_as_json(self, value: object, scanner: Scanner) -> bool:
         # The C encoder is faster than any walk; what is no JSON, or too deep for it, is walked.
         try:
-            return self.clears(_encode(value))
+            json_text = written(value)
         except (TypeError, ValueError, RecursionError):
             return False
+        if not _clears(json_text, scanner):
+            return False
+        self._last = _Cleared(scanner, value, json_text) if len(json_text) <= _MAX_HELD else None
+        return True
 
     def clears(self, json_text: str) -> bool:
         """Whether what `json.dumps(…, ensure_ascii=False)` wrote surely holds no secret; False: look closer.
@@ -89,14 +95,7 @@ class Redactor:
         number that is not written with an exponent.
         """
         scanner = self._scanner
-        if scanner is None:
-            return True
-        if "\\" in json_text or (scanner.finds_numbers and _EXPONENT.search(json_text)):
-            return False
-        try:
-            return not scanner.spans(json_text)
-        except _FAULTS:
-            return False
+        return scanner is None or _clears(json_text, scanner)
 
     def spans(self, text: str) -> list[Span]:
         """Where `text` holds secrets, in no order and perhaps overlapping. Raises instead of guessing."""
@@ -119,7 +118,7 @@ class Redactor:
         with self._lock:
             self._exact |= exact
             self._inner |= inner
-            self._scanner = _scanner(self._exact, self._inner)
+            self._scanner = scanner_of(self._exact, self._inner)
 
     def _leaf(self, leaf: object) -> object:
         if leaf is None or isinstance(leaf, bool):
@@ -146,38 +145,19 @@ def mask(text: str, spans: list[Span]) -> str:
     return "".join([*pieces, text[shown_from:]])
 
 
+def _clears(json_text: str, scanner: Scanner) -> bool:
+    if "\\" in json_text or (scanner.finds_numbers and _EXPONENT.search(json_text)):
+        return False
+    try:
+        return not scanner.spans(json_text)
+    except _FAULTS:
+        return False
+
+
 @dataclass(frozen=True, slots=True, repr=False)
-class _Scanner:
-    automaton: AhoCorasick
-    first_inner: int
-    finds_numbers: bool
+class _Cleared:
+    """What a scanner found nothing in."""
 
-    def spans(self, text: str) -> list[Span]:
-        try:
-            found = self.automaton.find_matches_as_indexes(text, overlapping=True)
-        except UnicodeEncodeError:
-            # Lone surrogates have no UTF-8; the stand-in is one character too, so positions stay.
-            found = self.automaton.find_matches_as_indexes(_encodable(text), overlapping=True)
-        return [
-            (start, end) if which < self.first_inner else _with_neighbours(text, start, end)
-            for which, start, end in found
-        ]
-
-
-def _scanner(exact: frozenset[str], inner: frozenset[str]) -> _Scanner:
-    patterns = [_encodable(form) for form in (*exact, *(inner - exact))]
-    finds_numbers = any(_NUMBER.fullmatch(form) for form in patterns)
-    return _Scanner(AhoCorasick(patterns, store_patterns=False), len(exact), finds_numbers)
-
-
-def _with_neighbours(text: str, start: int, end: int) -> Span:
-    """A base64 match with the character on either side, which may hold up to four bits of the secret."""
-    if start and text[start - 1] in _BASE64:
-        start -= 1
-    if text[end : end + 1] in _BASE64:
-        end += 1
-    return start, end
-
-
-def _encodable(text: str) -> str:
-    return _SURROGATES.sub("\ufffd", text)
+    scanner: Scanner
+    value: object
+    json_text: str

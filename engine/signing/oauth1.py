@@ -68,6 +68,6 @@ def sign_oauth1(request: HttpRequest, keys: Keys, moment: Moment | None = None) 
 
 def _form(request: HttpRequest) -> str | None:
     kind = (request.header("Content-Type") or "").partition(";")[0].strip().lower()
-    if kind != _FORM or request.body is None or request.method == "GET":
+    if kind != _FORM or not isinstance(request.body, bytes) or request.method == "GET":
         return None
     return request.body.decode("utf-8", "replace")

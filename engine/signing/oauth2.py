@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 
 from engine.http.address import is_loopback
 from engine.http.error import BlockedByPolicy, HttpError
-from engine.http.message import HttpRequest, HttpResponse
+from engine.http.message import HttpRequest, HttpResponse, Tls
 from engine.http.url import Url, parse_url
 from engine.ports import Credential
 from engine.signing.error import SigningError, cannot_sign
@@ -70,6 +70,13 @@ class TokenKeeper:
         """Fetch another one next time, unless that has been done since."""
         if self._token == token:
             self._token = ""
+
+    prepare = token
+
+    def renew(self, prepared: str, _response: HttpResponse) -> bool:
+        """Forget a token that was refused: it may have been withdrawn early."""
+        self.forget(prepared)
+        return True
 
     def _fetch(self, is_cancelled: Callable[[], bool]) -> None:
         request = token_request(self._credential)
@@ -137,6 +144,8 @@ def _refuse(status: int, reason: object) -> NoReturn:
 
 class _TokenHost:
     """The client's secret goes to the token URL's own origin, encrypted or on this machine, only."""
+
+    tls: Tls | None = None
 
     def __init__(self, url: Url) -> None:
         self._origin = url.origin

@@ -8,8 +8,9 @@ from urllib.parse import quote, unquote_plus
 
 from engine.http.message import HttpRequest, Sign
 from engine.ports import Credential, Signing, SigningKind
+from engine.signing import aws4
 from engine.signing.oauth1 import Keys, sign_oauth1
-from engine.signing.value import fill, role_value
+from engine.signing.value import fill, optional_role_value, role_value
 
 Token: TypeAlias = Callable[[], str]
 Make: TypeAlias = Callable[[Credential, Token], Sign]
@@ -23,7 +24,7 @@ def signer(credential: Credential, token: Token) -> Sign:
 
 def place_of(signing: Signing) -> Place:
     """Where the credential stands in a signed request, so that it can be shown as bullets."""
-    if signing.kind == "none":
+    if signing.kind in {"none", "certificate"}:
         return "nowhere", ""
     if signing.kind == "query":
         return "query", signing.name
@@ -78,6 +79,17 @@ def _oauth2(_credential: Credential, token: Token) -> Sign:
     return lambda request: request.with_header("Authorization", f"Bearer {token()}")
 
 
+def _aws4(credential: Credential, _token: Token) -> Sign:
+    keys = aws4.Keys(
+        role_value(credential, "accessKeyId"),
+        role_value(credential, "secretAccessKey"),
+        role_value(credential, "region"),
+        role_value(credential, "service"),
+        optional_role_value(credential, "sessionToken"),
+    )
+    return lambda request: aws4.sign_aws4(request, keys)
+
+
 _MAKERS: Mapping[SigningKind, Make] = {
     "none": _none,
     "bearer": _bearer,
@@ -85,5 +97,8 @@ _MAKERS: Mapping[SigningKind, Make] = {
     "query": _query,
     "basic": _basic,
     "oauth1": _oauth1,
+    "aws4": _aws4,
+    "digest": _none,  # its keeper signs, when it knows the challenge
+    "certificate": _none,  # the connection itself says who asks
     "oauth2": _oauth2,
 }

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from engine.effects import EffectClass, StepResult
 from engine.model import Json, Step
 from engine.ports import Clock, Credential, Emit, Settings
+from engine.price import Price
+from engine.rate_limit import RateLimits
 
 if TYPE_CHECKING:
     from engine.http.client import HttpClient
@@ -15,13 +17,19 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class RunResources:
-    """What lasts as long as the run: one HTTP client, one signed session per credential (`sessions`)."""
+    """What lasts as long as the run: one HTTP client, one signed session per credential (`sessions`).
+
+    `limits` outlives it: what services said about how much more they take. `max_wait_s` is the longest wait
+    for such a limit that was allowed for this run alone.
+    """
 
     http: "HttpClient"
     settings: Settings
     clock: Clock
     redactor: "Redactor"
     sessions: dict[str, object] = field(default_factory=dict)
+    limits: RateLimits = field(default_factory=RateLimits)
+    max_wait_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,8 @@ class ActionContext:
     `emit` records RequestSent and ResponseReceived. `is_placed`: a placeholder puts a secret field of the
     credential into the request, so the type does not sign by itself (`{{credentials.apiUrl}}` alone is no
     secret). `literal_origin` is what `http.policy.literal_origin` makes of the step's URL as written.
+    `max_wait_s` is how long a limit of the service may be waited for. `intend` writes down that what must be
+    done once is about to be done, for an action that `intends_itself`.
     """
 
     step: Step
@@ -44,9 +54,12 @@ class ActionContext:
     idempotency_key: str
     is_placed: bool = False
     literal_origin: str | None = None
+    max_wait_s: float = 0.0
+    intend: Callable[[], None] = lambda: None
 
 
 Act: TypeAlias = Callable[[Mapping[str, object], ActionContext], StepResult]
+Reconcile: TypeAlias = Callable[[Mapping[str, object], ActionContext, float], StepResult | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +69,11 @@ class Action:
     `classify` says from the params how safe a repeat is. `request_fields` are the fields in which
     `{{credentials.…}}` may stand; `url_fields` are filled as URLs; `literal_fields` are never taken for
     templates. `credential_types` is empty when any type will do; `needs_credential` fails the step before
-    any request when there is none. `warn` says of unresolved params what is worth a second look;
-    `prepare` gives them the form in which they are filled.
+    any request when there is none. `intends_itself`: it calls `context.intend` just before the one request
+    that must be done once, after all that it waits for. `warn` says of unresolved params what is worth a
+    second look; `prepare` gives them the form in which they are filled. `reconcile` finds out whether what
+    was intended at a Unix time took place: its result when it did, None when it surely did not, a LoopiError
+    when it cannot tell. `price` says from unresolved params what the service charges.
     """
 
     type: str
@@ -68,5 +84,8 @@ class Action:
     literal_fields: tuple[str, ...] = ()
     credential_types: tuple[str, ...] = ()
     needs_credential: bool = False
+    intends_itself: bool = False
     warn: Callable[[Mapping[str, Json]], list[str]] = lambda _params: []
     prepare: Callable[[Mapping[str, Json]], Mapping[str, Json]] = lambda params: params
+    reconcile: Reconcile | None = None
+    price: Callable[[Mapping[str, Json]], Price] | None = None

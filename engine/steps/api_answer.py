@@ -36,17 +36,25 @@ def ok_ranges(allowed: object) -> Ranges:
 
     Raises HttpError `http.invalid_request`: to be asked before anything is sent.
     """
-    if allowed is None:
-        return ((200, 399),)
-    if not isinstance(allowed, list | tuple):
-        refuse("okStatuses", _RANGES_LOOK)
-    return tuple(_range(each) for each in allowed)
+    return ((200, 399),) if allowed is None else status_ranges(allowed, "okStatuses")
 
 
-def _range(rule: object) -> tuple[int, int]:
+def status_ranges(given: object, field: str) -> Ranges:
+    """The ranges of a field that lists statuses. Raises HttpError `http.invalid_request`."""
+    if not isinstance(given, list | tuple):
+        refuse(field, _RANGES_LOOK)
+    return tuple(_range(each, field) for each in given)
+
+
+def holds(ranges: Ranges, status: int) -> bool:
+    """Whether a status is in one of the ranges."""
+    return any(low <= status <= high for low, high in ranges)
+
+
+def _range(rule: object, field: str) -> tuple[int, int]:
     found = _RANGE.fullmatch(str(rule).strip())
     if found is None or isinstance(rule, bool):
-        refuse("okStatuses", _RANGES_LOOK)
+        refuse(field, _RANGES_LOOK)
     return int(found[1]), int(found[2] or found[1])
 
 
@@ -62,7 +70,7 @@ def failure_of(
         message=f"The server answered {status}{_phrase(status)}{f': {said}' if said else '.'}",
         hint=_HINTS.get(status, fallback),
         retryable=status in RETRYABLE,
-        retry_at=retry_time(status, headers, now_s),
+        retry_at=retry_time(headers, now_s, is_limit=status == 429),
     )
 
 
@@ -108,12 +116,10 @@ _LOOKS: tuple[Callable[[Mapping[str, Json]], object], ...] = (
 )
 
 
-def retry_time(status: int, headers: Headers, now_s: float) -> float | None:
+def retry_time(headers: Headers, now_s: float, *, is_limit: bool) -> float | None:
     """When to ask again, as Unix time: by Retry-After (RFC 9110 §10.2.3), or by X's limit header."""
-    if status not in RETRYABLE:
-        return None
     asked = _retry_after(headers.get("retry-after"), now_s)
-    if asked is None and status == 429:
+    if asked is None and is_limit:
         asked = _number(headers.get("x-rate-limit-reset"))
     return None if asked is None else min(max(asked, now_s), now_s + MAX_WAIT_S)
 

@@ -1,26 +1,46 @@
 """The right of an `apiCall` to carry its credential: the policy of hosts, the way of signing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol, TypeVar, cast
 
-from engine.http.message import HttpRequest, Sign
+from engine.http.message import HttpRequest, HttpResponse, Sign, Tls
 from engine.http.policy import HostPolicy
 from engine.http.url import Url
 from engine.ports import Credential
+from engine.signing.certificate import ClientCertificate
+from engine.signing.digest import Login
+from engine.signing.digest_keeper import DigestKeeper
 from engine.signing.oauth2 import TokenKeeper
 from engine.signing.signer import signer
+from engine.signing.value import role_value
 from engine.steps.action import ActionContext
+
+Kept = TypeVar("Kept")
+
+
+class Keeper(Protocol):
+    """What a credential learns from a service during a run, to sign with: a token, a challenge."""
+
+    def prepare(self, is_cancelled: Callable[[], bool]) -> str:
+        """What the next request is signed with, fetched if need be. Raises LoopiError."""
+        ...
+
+    def renew(self, prepared: str, response: HttpResponse) -> bool:
+        """Learn from a 401; whether it is worth asking again."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class CredentialAuthority:
-    """A credential in a step. `put` does nothing when the step places the secret; `keeper` is OAuth 2.0's."""
+    """A credential in a step. `put` does nothing when the step places the secret."""
 
     policy: HostPolicy
     literal_origin: str | None
     put: Sign
-    keeper: TokenKeeper | None = None
+    keeper: "Keeper | None" = None
+    tls: Tls | None = None
 
     def check(self, url: Url) -> None:
         self.policy.check(url, self.literal_origin)
@@ -43,9 +63,20 @@ def authority_of(context: ActionContext, *, signs: bool) -> CredentialAuthority 
     if credential is None:
         return None
     policy = _policy(credential.name, credential.hosts)
+    kind = credential.signing.kind
+    if kind == "certificate":
+        own = _kept(f"certificate:{credential.id}", lambda: ClientCertificate(credential), context)
+        return CredentialAuthority(policy, context.literal_origin, _as_it_is, tls=own)
     if not signs:
         return CredentialAuthority(policy, context.literal_origin, _as_it_is)
-    keeper = _keeper(credential, context) if credential.signing.kind == "oauth2" else None
+    if kind == "digest":
+        challenged = _kept(f"digest:{credential.id}", lambda: DigestKeeper(_login(credential)), context)
+        return CredentialAuthority(policy, context.literal_origin, challenged.sign, challenged)
+    keeper = (
+        _kept(f"oauth2:{credential.id}", lambda: _tokens(credential, context), context)
+        if kind == "oauth2"
+        else None
+    )
     put = signer(credential, lambda: keeper.token(context.is_cancelled) if keeper is not None else "")
     return CredentialAuthority(policy, context.literal_origin, put, keeper)
 
@@ -59,10 +90,19 @@ def _as_it_is(request: HttpRequest) -> HttpRequest:
     return request
 
 
-def _keeper(credential: Credential, context: ActionContext) -> TokenKeeper:
+def _login(credential: Credential) -> Login:
+    return Login(role_value(credential, "username"), role_value(credential, "password"))
+
+
+def _tokens(credential: Credential, context: ActionContext) -> TokenKeeper:
     resources = context.resources
-    made = TokenKeeper(
+    return TokenKeeper(
         credential, resources.http, learn=resources.redactor.add, monotonic=resources.clock.monotonic
     )
-    kept = resources.sessions.setdefault(f"oauth2:{credential.id}", made)
-    return kept if isinstance(kept, TokenKeeper) else made
+
+
+def _kept(key: str, make: Callable[[], Kept], context: ActionContext) -> Kept:
+    """What the run has under this key, made when it has nothing. Threads that ask at once get the same."""
+    sessions = context.resources.sessions
+    found = sessions.get(key)
+    return cast("Kept", sessions.setdefault(key, make()) if found is None else found)

@@ -27,7 +27,7 @@ def written_body(body: object, content_type: object) -> tuple[str, str] | None:
     if isinstance(body, Mapping):
         return _typed(body)
     if not isinstance(body, str):
-        refuse("body", "must be a text, or one of json, form and text")
+        refuse("body", "must be a text, or one of json, form, text, multipart and file")
     if content_type not in {None, *_TYPES}:
         refuse("contentType", "must be json, form, text or none")
     return body, _TYPES[content_type if isinstance(content_type, str) else "text"]
@@ -35,14 +35,14 @@ def written_body(body: object, content_type: object) -> tuple[str, str] | None:
 
 def _typed(body: Mapping[str, object]) -> tuple[str, str] | None:
     if len(body) != 1:
-        refuse("body", "must have exactly one of json, form and text")
+        refuse("body", "must have exactly one of json, form, text, multipart and file")
     ((kind, value),) = body.items()
     if kind == "json":
         return _json(value), JSON
     if kind == "form":
         return encoded_pairs(value, "body.form"), FORM
     if kind != "text":
-        refuse("body", "must have exactly one of json, form and text")
+        refuse("body", "must have exactly one of json, form, text, multipart and file")
     return scalar_text(value, "body.text"), TEXT
 
 

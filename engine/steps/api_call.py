@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import cast
 
-from engine.effects import EffectClass, Failure, StepResult
-from engine.events import ResponseReceived
-from engine.http.content import read_content
+from engine.effects import EffectClass, StepResult
 from engine.http.error import HttpError
-from engine.http.message import HttpRequest, HttpResponse
-from engine.model import Json
 from engine.steps.action import Action, ActionContext
-from engine.steps.api_answer import Ranges, failure_of, ok_ranges
-from engine.steps.api_authority import CredentialAuthority, authority_of, signs_by_itself
+from engine.steps.api_answer import ok_ranges
+from engine.steps.api_authority import authority_of, signs_by_itself
 from engine.steps.api_body import refuse
+from engine.steps.api_exchange import Exchange
+from engine.steps.api_page_loop import PageLoop
+from engine.steps.api_page_plan import page_plan
 from engine.steps.api_request import build_request, shown_request
+from engine.steps.api_retry import retry_rules
+from engine.steps.api_save import target_of
 from engine.steps.api_text import structured
+from engine.steps.api_upload import file_warnings, upload_of
 
 _SAFETY: Mapping[str, EffectClass] = {
     "GET": "read",
@@ -36,52 +37,51 @@ def act(params: Mapping[str, object], context: ActionContext) -> StepResult:
 
     Raises LoopiError for what is wrong before anything is sent.
     """
-    request = build_request(params)
-    allowed = ok_ranges(params.get("okStatuses"))
-    timeout_s, follows = _timeout(params, context), params.get("followRedirects") is not False
+    params, context = _with_key(params, context)
+    upload, target = upload_of(params, context), target_of(params, context)
+    request = build_request(params, upload)
     signs = signs_by_itself(params, context)
+    rules = retry_rules(params, classify(params))
     authority = authority_of(context, signs=signs)
+    exchange = Exchange(
+        context,
+        authority,
+        ok_ranges(params.get("okStatuses")),
+        rules,
+        _timeout(params, context),
+        follows=params.get("followRedirects") is not False,
+    )
     if authority is not None:
         authority.check(request.url)
-    sent = shown_request(context.shown, context.credential.signing if signs and context.credential else None)
-    context.emit(sent)
+    signing = context.credential.signing if signs and context.credential else None
+    plan = page_plan(params.get("pagination"))
     try:
-        response = _send(request, context, authority, timeout_s=timeout_s, follows=follows)
+        if plan is not None:
+            return PageLoop(exchange, plan, params, signing, upload).run()
+        answer = exchange.ask(request, shown_request(context.shown, signing, upload))
     except HttpError as error:
-        return _unanswered(error, classify(params))
-    shown_url = (
-        sent.url if response.url is request.url else context.resources.redactor.text(response.url.text)
-    )
-    return _answered(response, shown_url, allowed, context)
+        is_unknown = rules.effect == "once" and rules.may_have_happened(error)
+        return StepResult("unknown" if is_unknown else "error", {}, rules.of_error(error))
+    result = exchange.result(answer)
+    return target.keep(answer.response, result.output) if target and result.status == "ok" else result
 
 
-def _send(
-    request: HttpRequest,
-    context: ActionContext,
-    authority: CredentialAuthority | None,
-    *,
-    timeout_s: float,
-    follows: bool,
-) -> HttpResponse:
-    def send() -> HttpResponse:
-        return context.resources.http.send(
-            request,
-            timeout_s=timeout_s,
-            is_cancelled=context.is_cancelled,
-            follows=follows,
-            authority=authority,
-        )
+def _with_key(
+    params: Mapping[str, object], context: ActionContext
+) -> tuple[Mapping[str, object], ActionContext]:
+    """Params and what is shown of them, with the header by which a service knows a repeat."""
+    if params.get("idempotencyKey") is not True or not context.idempotency_key:
+        return params, context
+    header = {"Idempotency-Key": context.idempotency_key}
+    shown = {**context.shown, "headers": {**_headers(context.shown), **header}}
+    return {**params, "headers": {**_headers(params), **header}}, replace(context, shown=shown)
 
-    keeper = authority.keeper if authority is not None else None
-    if keeper is None:
-        return send()
-    token = keeper.token(context.is_cancelled)
-    response = send()
-    if response.status != 401 or response.url is not request.url:
-        return response
-    # The token may have been withdrawn early. A 401 to the request itself says that nothing was done.
-    keeper.forget(token)
-    return send()
+
+def _headers(params: Mapping[str, object]) -> Mapping[str, object]:
+    given = params.get("headers") or {}
+    if not isinstance(given, Mapping):
+        refuse("headers", "must be names with values")
+    return {name: value for name, value in given.items() if name.lower() != "idempotency-key"}
 
 
 def _timeout(params: Mapping[str, object], context: ActionContext) -> float:
@@ -93,40 +93,6 @@ def _timeout(params: Mapping[str, object], context: ActionContext) -> float:
     return float(seconds)
 
 
-def _answered(response: HttpResponse, shown_url: str, allowed: Ranges, context: ActionContext) -> StepResult:
-    headers = response.headers.to_json()
-    context.emit(
-        ResponseReceived(
-            response.status, shown_url, headers, len(response.body), round(response.elapsed_s, 6)
-        )
-    )
-    content = read_content(response.headers, response.body)
-    output: dict[str, Json] = {
-        "status": response.status,
-        "headers": headers,
-        "url": shown_url,
-        "elapsedSeconds": round(response.elapsed_s, 6),
-        "data": content.data,
-    }
-    if content.note:
-        output["note"] = content.note
-    if any(low <= response.status <= high for low, high in allowed):
-        return StepResult("ok", output)
-    has_credential, now_s = context.credential is not None, context.resources.clock.now()
-    # Before it is shortened: a secret that is cut in two would not be recognised any more.
-    said = replace(content, data=cast("Json", context.resources.redactor.value(content.data)))
-    failure = failure_of(response.status, response.headers, said, has_credential=has_credential, now_s=now_s)
-    return StepResult("error", output, failure)
-
-
-def _unanswered(error: HttpError, effect: EffectClass) -> StepResult:
-    may_have_happened = error.may_have_happened and effect != "read"
-    failure = Failure(
-        error.code, error.message, error.hint, error.retryable, may_have_happened=may_have_happened
-    )
-    return StepResult("unknown" if may_have_happened and effect == "once" else "error", {}, failure)
-
-
 API_CALL = Action(
     type="apiCall",
     act=act,
@@ -134,5 +100,17 @@ API_CALL = Action(
     request_fields=("url", "query", "headers", "body"),
     url_fields=("url",),
     prepare=structured,
-    literal_fields=("method", "contentType", "timeoutSeconds", "okStatuses", "followRedirects"),
+    literal_fields=(
+        "method",
+        "contentType",
+        "timeoutSeconds",
+        "okStatuses",
+        "followRedirects",
+        "pagination",
+        "idempotencyKey",
+        "retryStatuses",
+        "retryErrors",
+        "overwriteFile",
+    ),
+    warn=file_warnings,
 )

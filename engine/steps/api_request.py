@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from engine.events import RequestSent
+from engine.http.body import Body
 from engine.http.header import Pairs
 from engine.http.message import HttpRequest
 from engine.http.url import append_query, parse_url
@@ -12,6 +13,7 @@ from engine.ports import Signing
 from engine.secrets import BULLETS
 from engine.signing.signer import place_of
 from engine.steps.api_body import encoded_pairs, named_texts, refuse, written_body
+from engine.steps.api_upload import Upload
 
 MAX_SHOWN = 20_000
 """Characters of a body that an event shows."""
@@ -31,20 +33,30 @@ def method_of(params: Mapping[str, object]) -> str:
     return method.upper()
 
 
-def build_request(params: Mapping[str, object]) -> HttpRequest:
-    """The unsigned request. Raises HttpError `http.invalid_request`, `http.invalid_url`."""
-    headers = _headers(params)
-    body = written_body(params.get("body"), params.get("contentType"))
+def build_request(params: Mapping[str, object], upload: Upload | None = None) -> HttpRequest:
+    """The unsigned request. Raises HttpError `http.invalid_request`, `http.invalid_url`, and as `upload`."""
+    headers, given = _headers(params), params.get("body")
+    body: tuple[Body | str, str] | None
+    if upload is not None and isinstance(given, Mapping):
+        body = upload.written(given)
+    else:
+        body = written_body(given, params.get("contentType"))
     if body is not None:
         headers = _with_content_type(headers, body[1])
-    content = None if body is None else _bytes(body[0])
-    return HttpRequest(method_of(params), parse_url(_address(params)), headers, content)
+    content = None if body is None else _bytes(body[0]) if isinstance(body[0], str) else body[0]
+    return HttpRequest(method_of(params), parse_url(address_of(params)), headers, content)
 
 
-def shown_request(shown: Mapping[str, object], signing: Signing | None) -> RequestSent:
+def shown_request(
+    shown: Mapping[str, object], signing: Signing | None, upload: Upload | None = None
+) -> RequestSent:
     """The event for a request with these fields, secrets as bullets; `signing` when the type signs."""
-    url, headers = _address(shown), _headers(shown)
-    body = written_body(shown.get("body"), shown.get("contentType"))
+    url, headers = address_of(shown), _headers(shown)
+    given = shown.get("body")
+    if upload is not None and isinstance(given, Mapping):
+        body: tuple[str, str] | None = upload.shown(given)
+    else:
+        body = written_body(given, shown.get("contentType"))
     if body is not None:
         headers = _with_content_type(headers, body[1])
     kind, name = place_of(signing) if signing is not None else ("nowhere", "")
@@ -63,7 +75,8 @@ def _by_name(headers: Pairs) -> Mapping[str, Json]:
     return joined
 
 
-def _address(params: Mapping[str, object]) -> str:
+def address_of(params: Mapping[str, object]) -> str:
+    """The URL of the step with its query. Raises HttpError `http.invalid_request`."""
     url = params.get("url")
     if not isinstance(url, str) or not url.strip():
         refuse("url", "must not be empty")

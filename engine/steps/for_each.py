@@ -9,6 +9,7 @@ from engine.events import LoopEntered
 from engine.model import Json, Step
 from engine.steps.flow import Enter, Flow, FlowContext, Flowing
 from engine.template.operators import kind
+from engine.template.unsent import Unsent
 from engine.variables import Scope, bounded
 
 ITEM, INDEX = "currentItem", "loopIndex"
@@ -32,6 +33,9 @@ def _run(step: Step, context: FlowContext) -> Flowing:
 def _items(value: Json) -> Sequence[Json]:
     if isinstance(value, list | tuple):
         return value
+    if isinstance(value, Unsent):
+        # One round shows what each would do.
+        return (value.part(0),)
     raise LoopiError(
         "for_each.items",
         f"For each goes through a list, and was given {kind(value)}.",

@@ -6,8 +6,9 @@ from engine.effects import Note
 from engine.events import VariableSet
 from engine.model import Json, Step
 from engine.steps.flow import Flow, FlowContext, Flowing
+from engine.template.comparison import typed
 from engine.template.errors import UnknownName
-from engine.variables import bounded, modified, typed
+from engine.variables import bounded, modified
 
 
 def _set(step: Step, context: FlowContext) -> Flowing:

@@ -24,7 +24,9 @@ _GENERIC = (
     "space|agency|media|studio|design|art|games|academy|social|network|systems|software|solutions|services|team|"
     "tools|wiki|work|zone|group|global|guide|events|fund|finance|bank|health|london|berlin|paris|nyc|tokyo|wien"
 )
-_LABEL = r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?"
+# Letters with accents too, as in münchen.de.
+_SIGN_OF_NAME = "a-z0-9À-ÖØ-öø-ɏ"
+_LABEL = rf"[{_SIGN_OF_NAME}](?:[{_SIGN_OF_NAME}_-]{{0,62}}[{_SIGN_OF_NAME}])?"
 _ANY_LABEL = r"[^\W_](?:[\w-]{0,62}[^\W_])?"
 _ENDS = r"(?![a-z0-9@+-])"
 _IN_PATH = r"[\w!*';:=+,.$/%#\[\]\-–~@|&]"
@@ -46,7 +48,7 @@ _SIGN = "[\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\
 _SIGN += "\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001f1e5\U0001f200-\U0001faff]"
 _DRESSED = rf"{_SIGN}\ufe0f?[\U0001f3fb-\U0001f3ff]?"
 _EMOJI = re.compile(
-    "[#*0-9]\ufe0f?\u20e3|[©®]\ufe0f|[\U0001f1e6-\U0001f1ff]{2}"
+    "[#*0-9]\ufe0f?\u20e3|[©®](?!\ufe0e)\ufe0f?|[\U0001f1e6-\U0001f1ff]{2}"
     f"|\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f|{_DRESSED}(?:\u200d{_DRESSED})*"
 )
 _HEAVY = re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
@@ -56,6 +58,11 @@ def weighted_length(text: str) -> int:
     """X's count of a text: a URL is 23, an emoji or a CJK sign 2, most other letters 1, after NFC."""
     pieces = _URL.split(normalize("NFC", text))
     return URL_WEIGHT * (len(pieces) - 1) + sum(_plain_length(piece) for piece in pieces)
+
+
+def without_urls(text: str) -> str:
+    """The text with each URL left out: X shows another one in its place."""
+    return _URL.sub("", text)
 
 
 def _plain_length(text: str) -> int:

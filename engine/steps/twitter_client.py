@@ -4,9 +4,9 @@ import logging
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias, cast
 
-from tweepy import Client
+from tweepy import Client, OAuth1UserHandler
 
 from engine.errors import LoopiError
 from engine.model import Json
@@ -14,8 +14,9 @@ from engine.ports import Credential
 from engine.secrets import Secret
 from engine.steps.action import ActionContext
 from engine.steps.twitter_session import Session, XError
+from engine.steps.twitter_wire import Answer
 
-__all__ = ["XClient", "XError", "open_client"]
+__all__ = ["XClient", "XError", "open_client", "post_form"]
 
 # At DEBUG they print tokens and signatures.
 for _name in ("oauthlib", "requests_oauthlib", "tweepy"):
@@ -29,14 +30,27 @@ _KEYS = {
 }
 
 
+Answered: TypeAlias = Mapping[str, Json]
+Fields: TypeAlias = Mapping[str, str]
+
+
 class XClient(Protocol):
     """The calls of tweepy that steps use. Each returns X's whole answer, or raises XError, HttpError."""
 
-    def create_tweet(self, *, user_auth: bool, **fields: object) -> Mapping[str, Json]: ...
-    def get_user(self, *, user_auth: bool, **fields: object) -> Mapping[str, Json]: ...
-    def search_recent_tweets(
-        self, query: str, *, user_auth: bool, **fields: object
-    ) -> Mapping[str, Json]: ...
+    def create_tweet(self, *, user_auth: bool, **fields: object) -> Answered: ...
+    def delete_tweet(self, id: str, *, user_auth: bool) -> Answered: ...  # noqa: A002 - tweepy's name
+    def like(self, tweet_id: str, *, user_auth: bool) -> Answered: ...
+    def unlike(self, tweet_id: str, *, user_auth: bool) -> Answered: ...
+    def retweet(self, tweet_id: str, *, user_auth: bool) -> Answered: ...
+    def unretweet(self, source_tweet_id: str, *, user_auth: bool) -> Answered: ...
+    def create_direct_message(self, *, user_auth: bool, **fields: object) -> Answered: ...
+    def get_me(self, *, user_auth: bool) -> Answered: ...
+    def get_user(self, *, user_auth: bool, **fields: object) -> Answered: ...
+    def get_users_tweets(self, id: str, *, user_auth: bool, **fields: object) -> Answered: ...  # noqa: A002
+    def request(
+        self, method: str, route: str, *, user_auth: bool, params: Fields | None = None, json: Json = None
+    ) -> Answer: ...
+    def search_recent_tweets(self, query: str, *, user_auth: bool, **fields: object) -> Answered: ...
 
 
 def open_client(context: ActionContext, *, is_once: bool) -> XClient:
@@ -51,6 +65,21 @@ def open_client(context: ActionContext, *, is_once: bool) -> XClient:
     client = copy(_client_of(credential, context.resources.sessions))
     client.session = Session(context, credential, is_once)
     return client  # type: ignore[no-any-return]  # tweepy has no types
+
+
+def post_form(client: XClient, path: str, fields: Fields, media: bytes) -> Answered:
+    """Send a file with some fields, signed as all else is; tweepy has no call for it."""
+    tweepy_client = cast("Client", client)
+    signer = OAuth1UserHandler(
+        tweepy_client.consumer_key,
+        tweepy_client.consumer_secret,
+        tweepy_client.access_token,
+        tweepy_client.access_token_secret,
+    )
+    answer: Answer = tweepy_client.session.request(
+        "POST", path, data=fields, files={"media": ("media", media)}, auth=signer.apply_auth()
+    )
+    return answer.json()
 
 
 def _client_of(credential: Credential, sessions: dict[str, object]) -> Client:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from engine.rate_limit import Limit
+
 # Prefix of the three headers -limit, -remaining and -reset, and what the limit is called.
 _WINDOWS = (
     ("x-rate-limit", "limit of 15 minutes"),
@@ -12,6 +14,18 @@ _WINDOWS = (
 )
 _NUMBER = re.compile(r"[0-9]{1,10}")
 _MARGIN_S = 1.0
+_OWN_PART = re.compile(r"(?<=[a-z]/)[0-9]+(?=/|$)|(?<=/by/username/).+")
+
+
+def family(method: str, path: str) -> str:
+    """The kind of a request, for which X keeps one count: `GET /2/users/:/tweets`."""
+    return f"{method} {_OWN_PART.sub(':', path)}"
+
+
+def used_up(headers: Mapping[str, str], now: float) -> Limit | None:
+    """The limit that must end before the next request of this kind, or None when more are allowed."""
+    until = reset_at(headers, now)
+    return None if until is None else Limit(until, f"{_name(headers)} of X")
 
 
 def reset_at(headers: Mapping[str, str], now: float) -> float | None:
@@ -30,8 +44,11 @@ def describe_limit(headers: Mapping[str, str], until: float | None) -> str:
     """A sentence that names the limit and its end, with a space after it; empty when nothing is known."""
     if until is None:
         return ""
-    _, name = max(_exhausted(headers), default=(0.0, "limit"))
-    return f"The {name} ends at {datetime.fromtimestamp(until, UTC):%Y-%m-%d %H:%M:%S} UTC. "
+    return f"The {_name(headers)} ends at {datetime.fromtimestamp(until, UTC):%Y-%m-%d %H:%M:%S} UTC. "
+
+
+def _name(headers: Mapping[str, str]) -> str:
+    return max(_exhausted(headers), default=(0.0, "limit"))[1]
 
 
 def _exhausted(headers: Mapping[str, str]) -> list[tuple[float, str]]:

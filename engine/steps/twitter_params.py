@@ -1,6 +1,7 @@
 """Reads the fields of a Twitter step, templates filled in. Pure. A bad one raises `x.invalid_field`."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TypeAlias
@@ -8,6 +9,7 @@ from typing import TypeAlias
 from engine.errors import LoopiError
 
 Params: TypeAlias = Mapping[str, object]
+_MEDIA_ID = re.compile(r"[0-9]{1,19}", re.ASCII)
 
 
 def invalid(message: str, hint: str = "") -> LoopiError:
@@ -60,3 +62,19 @@ def texts(params: Params, name: str) -> list[str]:
     if not isinstance(value, list | tuple):
         raise invalid(f"{name} must be a list.")
     return [text({name: each}, name) for each in value]
+
+
+def media_ids(params: Params, *, most: int) -> list[str]:
+    """The ids in `mediaId`, one text with commas or a list: at most `most`."""
+    value = params.get("mediaId")
+    written = (
+        texts(params, "mediaId") if isinstance(value, list | tuple) else text(params, "mediaId").split(",")
+    )
+    ids = [each.strip() for each in written if each.strip()]
+    if len(ids) > most or not all(_MEDIA_ID.fullmatch(each) for each in ids):
+        several = f", or up to {most} with commas" if most > 1 else ""
+        raise invalid(
+            f"mediaId must be the id of an uploaded picture or video{several}.",
+            "An upload step stored in picture leaves it in {{picture.id}}.",
+        )
+    return ids

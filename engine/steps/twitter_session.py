@@ -6,30 +6,31 @@ read, no redirect followed, nothing sent twice. What is no success raises here: 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from json import loads
-from types import TracebackType
-from typing import Self
+from typing import Any, cast
 
-from requests import PreparedRequest, Request
-from requests.auth import AuthBase
+from requests import Request
 
 from engine.effects import Failure
 from engine.errors import LoopiError
-from engine.events import RequestSent, ResponseReceived
 from engine.http.address import is_loopback
 from engine.http.error import HttpError
-from engine.http.message import HttpRequest, HttpResponse
+from engine.http.message import HttpRequest, HttpResponse, Tls
 from engine.http.policy import HostPolicy
-from engine.http.url import Url, parse_url
+from engine.http.url import Url
 from engine.model import Json
 from engine.ports import Credential, Settings
-from engine.secrets import BULLETS
+from engine.rate_limit import Limit, RateLimits
 from engine.steps.action import ActionContext
-from engine.steps.twitter_errors import Refusal, failure_of
+from engine.steps.twitter_errors import Refusal, failure_of, rule_of
+from engine.steps.twitter_limits import family, used_up
+from engine.steps.twitter_wire import Answer, outgoing, parsed, received, sent
+from engine.steps.waiting import wait_for
 
 _TWEEPY_HOST = "https://api.twitter.com"
 _HOME = Settings().x_base_url
-_SENT_HEADERS = ("authorization", "content-type")
+_TOO_MANY = 429
+# Several runs may wait for the same moment, and not all of them fit into what X takes then.
+_MOST_WAITS = 5
 
 
 class XError(LoopiError):
@@ -41,28 +42,6 @@ class XError(LoopiError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """As much of a requests.Response as tweepy looks at; every answer that gets here is a success."""
-
-    status_code: int
-    body: Mapping[str, Json]
-    reason: str = ""
-    headers: str = ""
-    content: str = ""
-
-    def json(self) -> Mapping[str, Json]:
-        return self.body
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        return None
-
-
-@dataclass(frozen=True, slots=True)
 class Session:
     """Sends for one step. `is_once`: a request without an answer leaves open whether it was carried out."""
 
@@ -70,29 +49,55 @@ class Session:
     credential: Credential
     is_once: bool
 
-    def request(
-        self,
-        method: str,
-        url: str,
-        *,
-        params: dict[str, str | int] | None = None,
-        json: Json = None,
-        headers: dict[str, str] | None = None,
-        auth: AuthBase | None = None,
-    ) -> Answer:
-        """Sign for the host that is called, send, return an answer with data. Raises XError, HttpError."""
-        base = self.context.resources.settings.x_base_url
+    def request(self, method: str, url: str, **asked: Any) -> Answer:  # noqa: ANN401 - what requests takes
+        """Sign for the host that is called, send, return an answer with data.
+
+        A limit that is used up is waited for. Raises XError, HttpError, LoopiError `limit.too_long`.
+        """
+        path = url.removeprefix(_TWEEPY_HOST)
         # Swapped before signing: a signature holds for one host.
-        target = base + url.removeprefix(_TWEEPY_HOST)
-        made = Request(method, target, params=params, json=json, headers=headers, auth=auth).prepare()
-        response = self._send(_outgoing(made))
-        return Answer(response.status, self._content(response))
+        target = self.context.resources.settings.x_base_url + path
+        kind = family(method, path)
+        for _ in range(_MOST_WAITS):
+            if limit := self._limits.find(self.credential.id, kind, self._now()):
+                wait_for(limit, self.context)
+            # Signed anew after a wait: a signature is good for minutes, and once.
+            response = self._send(outgoing(Request(method, target, **asked).prepare()))
+            limit = used_up(_headers(response), self._now())
+            if limit:
+                self._limits.learn(self.credential.id, kind, limit)
+            if not self._comes_too_early(response, limit):
+                break
+        # X answers a part of a file with nothing, at times.
+        is_enough = "files" in asked and 200 <= response.status < 300 and not response.body
+        return Answer(response.status, {} if is_enough else self._content(response))
+
+    @property
+    def _limits(self) -> RateLimits:
+        """Keys that are written into a step have no id under which others could find what was learned."""
+        resources = self.context.resources
+        if self.credential.id:
+            return resources.limits
+        own = resources.sessions.setdefault(f"x-limits:{id(self.credential)}", RateLimits())
+        return cast("RateLimits", own)
+
+    def _now(self) -> float:
+        return self.context.resources.clock.now()
+
+    def _comes_too_early(self, response: HttpResponse, limit: Limit | None) -> bool:
+        """Whether X did not carry it out, and will when a limit has ended that may be waited for."""
+        if response.status != _TOO_MANY or limit is None:
+            return False
+        rule = rule_of(Refusal(response.status, {}, parsed(response.body)))
+        return rule.code == "x.rate_limited" and 0 < limit.until - self._now() <= self.context.max_wait_s
 
     def _send(self, request: HttpRequest) -> HttpResponse:
         authority = _Authority(self.credential)
         authority.check(request.url)
         resources = self.context.resources
-        self.context.emit(_sent(request))
+        self.context.emit(sent(request))
+        if self.is_once:
+            self.context.intend()
         try:
             response = resources.http.send(
                 request,
@@ -105,22 +110,21 @@ class Session:
             if self.is_once and error.may_have_happened:
                 raise XError(_unanswered(error.message, retryable=error.retryable)) from None
             raise
-        self.context.emit(_received(response))
+        self.context.emit(received(response))
         return response
 
     def _content(self, response: HttpResponse) -> Mapping[str, Json]:
         """The answer's JSON object, when it is a success that says something."""
-        body = _parsed(response.body)
+        body = parsed(response.body)
         is_success = 200 <= response.status < 300
         if is_success and body is not None and ("data" in body or "meta" in body):
             return body
         if is_success and not (body and body.get("errors")):
             raise XError(self._unreadable())
-        headers = {name: str(value) for name, value in response.headers.to_json().items()}
         # Before its words are shortened: a secret that is cut in two would not be recognised any more.
         said = self.context.resources.redactor.value(body)
-        refusal = Refusal(response.status, headers, said)
-        raise XError(failure_of(refusal, self.context.resources.clock.now(), is_once=self.is_once))
+        refusal = Refusal(response.status, _headers(response), said)
+        raise XError(failure_of(refusal, self._now(), is_once=self.is_once))
 
     def _unreadable(self) -> Failure:
         message = "X's answer is not of the form that X documents."
@@ -138,6 +142,7 @@ class _Authority:
     """
 
     credential: Credential
+    tls: Tls | None = None
 
     def check(self, url: Url) -> None:
         if not is_loopback(url.host):
@@ -148,38 +153,8 @@ class _Authority:
         return request
 
 
-def _text(value: object) -> str:
-    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
-
-
-def _outgoing(made: PreparedRequest) -> HttpRequest:
-    headers = tuple(
-        (name, _text(value)) for name, value in made.headers.items() if name.lower() in _SENT_HEADERS
-    )
-    body = made.body.encode() if isinstance(made.body, str) else made.body
-    return HttpRequest(
-        made.method or "GET", parse_url(made.url or ""), headers, body if isinstance(body, bytes) else None
-    )
-
-
-def _sent(request: HttpRequest) -> RequestSent:
-    shown = {
-        name.lower(): BULLETS if name.lower() == "authorization" else value for name, value in request.headers
-    }
-    return RequestSent(request.method, request.url.text, shown, (request.body or b"").decode())
-
-
-def _received(response: HttpResponse) -> ResponseReceived:
-    shown = {name: value for name, value in response.headers.to_json().items() if name != "set-cookie"}
-    return ResponseReceived(response.status, response.url.text, shown, len(response.body), response.elapsed_s)
-
-
-def _parsed(body: bytes) -> Mapping[str, Json] | None:
-    try:
-        found = loads(body)
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
+def _headers(response: HttpResponse) -> dict[str, str]:
+    return {name: str(value) for name, value in response.headers.to_json().items()}
 
 
 def _unanswered(message: str, *, retryable: bool) -> Failure:

@@ -4,7 +4,7 @@ from engine.effects import Sleep
 from engine.errors import LoopiError
 from engine.model import Step
 from engine.steps.flow import Flow, FlowContext, Flowing
-from engine.variables import typed
+from engine.template.comparison import typed
 
 MAX_WAIT_S = 7 * 24 * 3600
 

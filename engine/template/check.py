@@ -38,7 +38,7 @@ def check(root: "nodes.Expr", source: str) -> None:
         raise TemplateError("template.syntax", f"{shown(source)} has more than {MAX_FILTERS} filters.")
     names = {node.name for node in seen if isinstance(node, nodes.Name)}
     if CREDENTIALS in names:
-        _check_credentials(seen, names, source)
+        _check_credentials(root, seen, source)
 
 
 def _check_node(node: "nodes.Node", source: str) -> None:
@@ -67,16 +67,37 @@ def _check_filter(node: "nodes.Filter", source: str) -> None:
         raise TemplateError("template.syntax", message, hint="Write the arguments one by one.")
 
 
-def _check_credentials(seen: "list[nodes.Node]", names: set[str], source: str) -> None:
-    if names != {CREDENTIALS}:
+def _check_credentials(root: "nodes.Expr", seen: "list[nodes.Node]", source: str) -> None:
+    from jinja2 import nodes
+
+    if _is_signature(root, seen):
+        return
+    if {node.name for node in seen if isinstance(node, nodes.Name)} != {CREDENTIALS}:
         raise TemplateError(
             "template.mixed",
             f"{shown(source)} mixes a credential with other names.",
-            hint="Use two placeholders side by side.",
+            hint="Use two placeholders side by side, or a signature: {{ text | hmac(credentials.secret) }}.",
         )
     bases = {id(node) for node in map(_field_of, seen) if node is not None}
     if not all(_is_insertion(node, bases) for node in seen):
         raise credential_form(source)
+
+
+def _is_signature(root: "nodes.Expr", seen: "list[nodes.Node]") -> bool:
+    """Whether all is `message | hmac(credentials.field, …)`: what comes out does not lead back to the key.
+
+    The message has no credential in it, and nothing is done with the signature: how it is written is
+    an argument.
+    """
+    from jinja2 import nodes
+
+    if not isinstance(root, nodes.Filter) or root.name != "hmac" or not root.args or root.kwargs:
+        return False
+    key, *how = root.args
+    uses = sum(isinstance(node, nodes.Name) and node.name == CREDENTIALS for node in seen)
+    base = _field_of(key)
+    is_field = isinstance(base, nodes.Name) and base.name == CREDENTIALS
+    return is_field and uses == 1 and all(isinstance(each, nodes.Const) for each in how)
 
 
 def _field_of(node: "nodes.Node") -> "nodes.Node | None":

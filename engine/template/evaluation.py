@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from engine.template.errors import TemplateError, UnknownName, shown, too_large
 from engine.template.filters import FILTERS, FilterError
-from engine.template.operators import BINARY, COMPARE, MAX_SIZE, UNARY, is_true, joined, text
+from engine.template.operators import BINARY, COMPARE, UNARY, is_large, is_true, joined, text
 from engine.template.part import fetch
+from engine.template.unsent import is_unsent
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -17,6 +18,21 @@ Lookup: TypeAlias = Callable[[str], object]
 def evaluate(node: "nodes.Node", lookup: Lookup, source: str) -> object:
     """The value of a node that `check` has passed. Raises TemplateError `template.…`."""
     return EVALUATE[type(node).__name__](node, lookup, source)
+
+
+def meets_unsent(root: "nodes.Node", lookup: Lookup, source: str) -> bool:
+    """Whether an expression that failed works on what a service was not asked for."""
+    from jinja2 import nodes
+
+    paths = [root, *root.find_all((nodes.Name, nodes.Getattr, nodes.Getitem))]
+    return any(_is_unsent(path, lookup, source) for path in paths)
+
+
+def _is_unsent(path: "nodes.Node", lookup: Lookup, source: str) -> bool:
+    try:
+        return is_unsent(evaluate(path, lookup, source))
+    except TemplateError:
+        return False
 
 
 def _name(node: "nodes.Name", lookup: Lookup, _source: str) -> object:
@@ -65,6 +81,9 @@ def _apply(node: "nodes.Filter", lookup: Lookup, source: str) -> object:
         except UnknownName:
             if node.name != "default":
                 raise
+    # A list written out may hold one large value many times over; what a filter gave is bounded already.
+    if type(node.node).__name__ in {"List", "Tuple", "Dict"} and is_large(value):
+        raise too_large(shown(source))
     try:
         result = FILTERS[node.name](value, *arguments, **named)
     except FilterError as error:
@@ -72,7 +91,7 @@ def _apply(node: "nodes.Filter", lookup: Lookup, source: str) -> object:
     except TypeError:
         message = f"{shown(source)}: {node.name} was given arguments it does not take."
         raise TemplateError("template.filter", message, hint="docs/templates.md has an example.") from None
-    if isinstance(result, str) and len(result) > MAX_SIZE:
+    if is_large(result):
         raise too_large(shown(source))
     return result
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from engine.template import CREDENTIALS
 from engine.template.errors import TemplateError, credential_form, shown
 from engine.template.part import fetch
+from engine.template.unsent import Unsent
 
 if TYPE_CHECKING:
     from jinja2 import Environment, nodes
@@ -73,7 +74,7 @@ def _tree(source: str) -> Expression:
     from jinja2 import nodes
 
     from engine.template.check import check
-    from engine.template.evaluation import evaluate
+    from engine.template.evaluation import evaluate, meets_unsent
 
     root = _parsed(source)
     check(root, source)
@@ -87,6 +88,10 @@ def _tree(source: str) -> Expression:
         except RecursionError:
             message = f"{shown(source)} works on a value that is nested too deeply."
             raise TemplateError("template.type", message) from None
+        except TemplateError:
+            if meets_unsent(root, lookup, source):
+                return Unsent(source.strip())
+            raise
 
     return Expression(source.strip(), names, compute)
 

@@ -13,6 +13,8 @@ _NODE_SIZE = 2
 # A list or an object counts for more, so that walking over what is too large takes a second at most.
 _CONTAINER_SIZE = 8
 _MAX_INT_BITS = 3_000
+# To ask a million numbers whether they are an abstract Mapping takes a second.
+_PLAIN = frozenset({int, float, bool, type(None)})
 # Each level takes a dozen frames of Python's stack when a schema is checked.
 MAX_DEPTH = 40
 _KINDS = {str: "text", bool: "true or false", int: "a number", float: "a number", dict: "an object"}
@@ -44,9 +46,10 @@ def is_large(value: object, *, indent: int = 0) -> bool:
         size += (_NODE_SIZE + depth * indent) * len(container) + _CONTAINER_SIZE
         size += sum(map(len, container)) if isinstance(container, Mapping) else 0
         for item in items:
-            if isinstance(item, str):
+            form = type(item)
+            if form is str:
                 size += len(item)
-            elif isinstance(item, Mapping | list | tuple):
+            elif form not in _PLAIN and isinstance(item, Mapping | list | tuple):
                 waiting.append((item, depth + 1))
     return size > MAX_SIZE
 

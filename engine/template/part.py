@@ -5,6 +5,7 @@ from itertools import islice
 
 from engine.template.errors import UnknownName, nearest, shown
 from engine.template.operators import kind
+from engine.template.unsent import Unsent
 
 _ABSENT = object()
 
@@ -14,6 +15,8 @@ def find(value: object, key: object, absent: object = None) -> object:
     if isinstance(value, Mapping):
         name = str(key) if isinstance(key, int) and not isinstance(key, bool) else key
         return value.get(name, absent) if isinstance(name, str) else absent
+    if isinstance(value, Unsent):
+        return value.part(key)
     if isinstance(value, str | list | tuple):
         position = _position(key)
         if position is not None and -len(value) <= position < len(value):

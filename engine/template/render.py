@@ -7,7 +7,7 @@ reference to a secret.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, TypeAlias
 from urllib.parse import quote
@@ -39,10 +39,14 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A hole that a credential fills; `place` says how its value is written there."""
+    """A hole that a credential fills; `place` says how its value is written there.
+
+    `values` are those of the variables beside it: what a signature signs is settled before the key comes.
+    """
 
     expression: Expression
     place: Place
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,8 @@ def _place(before: Sequence[str | Slot], part: Placeholder) -> Place:
 
 def _filled(part: Placeholder, lookup: Lookup, place: Place) -> str | Slot:
     if part.is_credential:
-        return Slot(part.expression, place)
+        beside = part.expression.names - {CREDENTIALS}
+        return Slot(part.expression, place, {name: lookup(name) for name in sorted(beside)})
     return encoded(part.expression.compute(lookup), place)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backend.app import open_app
-from engine.parse import InvalidAutomation
+from engine.parse.problem import InvalidAutomation
 
 KEY = "5a" * 32
 STARTS = {"LOOPI_VAULT_KEY": KEY}

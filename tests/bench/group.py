@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bench import api_steps, redaction, start_up, twitter_steps, vault_file, whole_run
+from bench import api_steps, door, flow, page, redaction, start_up, twitter_steps, vault_file, whole_run
 from bench.row import Row
 from bench.scale import Scale
 
@@ -28,9 +28,12 @@ def _redaction(_scale: Scale) -> list[Row]:
 
 GROUPS: Mapping[str, Group] = {
     "engine": Group("1,000 API calls in a run, against httpx", 40, api_steps.rows),
+    "flow": Group("100,000 rounds and 10,000 steps without a request", 30, flow.rows),
     "twitter": Group("1,000 look-ups on X in a run, against tweepy", 60, twitter_steps.rows),
     "tools": Group("whole runs, against newman and Bruno's command line", 70, whole_run.rows),
     "start": Group("commands that do little, against Python", 15, start_up.rows),
+    "door": Group("a call of the page's, against waitress alone", 15, door.rows),
+    "page": Group("the page in a browser: start, memory, size, long lists", 60, page.rows),
     "vault": Group("the vault at 10, 1,000 and 10,000 credentials", 15, vault_file.rows),
     "redaction": Group("taking secrets out of a text", 10, _redaction),
 }

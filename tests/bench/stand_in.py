@@ -1,4 +1,4 @@
-"""Servers for the bench, each in a process of its own: `stand_in.py weather|x` prints its URL.
+"""Servers for the bench, each in a process of its own: `stand_in.py weather|x|waitress` prints its URL.
 
 They end when standard input closes. `weather` is as small as can be: a slow server would hide the client.
 """
@@ -6,6 +6,7 @@ They end when standard input closes. `weather` is as small as can be: a slow ser
 import asyncio
 import sys
 import threading
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -73,8 +74,26 @@ def _say(url: str) -> None:
     print(url, flush=True)
 
 
+def _serve_waitress() -> None:
+    """The least that waitress can do: one short answer."""
+    from waitress.server import create_server
+
+    def answer(_environ: object, start: Callable[[str, list[tuple[str, str]]], object]) -> list[bytes]:
+        body = b'{"ok":true,"value":{}}'
+        start("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+        return [body]
+
+    server = create_server(answer, host="127.0.0.1", port=0, threads=16)
+    threading.Thread(target=server.run, daemon=True).start()
+    _say(f"http://127.0.0.1:{server.effective_port}")
+    sys.stdin.read()
+
+
+SERVERS: Mapping[str, Callable[[], None]] = {
+    "weather": lambda: asyncio.run(_serve_weather()),
+    "x": _serve_x,
+    "waitress": _serve_waitress,
+}
+
 if __name__ == "__main__":
-    if sys.argv[1] == "weather":
-        asyncio.run(_serve_weather())
-    else:
-        _serve_x()
+    SERVERS[sys.argv[1]]()

@@ -29,11 +29,11 @@ DERIVATION: Mapping[int, float] = {100_000: 17, 600_000: 96}
 def rows(scale: Scale) -> list[Row]:
     """Milliseconds of wall-clock time: saving waits for the disk."""
     found = [row for size in scale.vault_sizes for row in _sized(size, scale)]
-    return [*found, *(_derivation(iterations, scale) for iterations in DERIVATION)]
+    return [*found, _import(scale), *(_derivation(iterations, scale) for iterations in DERIVATION)]
 
 
 def _sized(size: int, scale: Scale) -> list[Row]:
-    with _filled(size) as (app, home):
+    with filled(size) as (app, home):
         vault, service = app.vault, app.credentials
         reference = str(vault.read().credentials[size // 2]["id"])
         file, name = vault.status().path, f"vault of {size:,}"
@@ -59,7 +59,7 @@ def _sized(size: int, scale: Scale) -> list[Row]:
 
 
 @contextmanager
-def _filled(size: int) -> Iterator[tuple["App", Home]]:
+def filled(size: int) -> Iterator[tuple["App", Home]]:
     """A program with a vault of so many API keys, and its home."""
     with a_home("http://127.0.0.1:9") as home:
         app = _app(home)
@@ -78,6 +78,24 @@ def _app(home: Home) -> "App":
     from backend.app import open_app
 
     return open_app(home.environ)
+
+
+def _import(scale: Scale) -> Row:
+    """As `loopi import` saves what it found: each round into a vault of its own."""
+    from backend.adapters.imports import save_imported
+    from backend.importers.imported import Imported, NewCredential
+    from engine.secrets import Secret
+
+    each = [NewCredential(f"KEY {n}", "custom", {"key": Secret("k" * 32)}) for n in range(scale.credentials)]
+    times = []
+    for _ in range(min(scale.rounds, 5)):
+        with a_home("http://127.0.0.1:9") as home:
+            app = _app(home)
+            app.credentials.list()
+            started = time.perf_counter()
+            save_imported(app.automations, app.credentials, Imported((), tuple(each)))
+            times.append(time.perf_counter() - started)
+    return Row(f"vault: import {scale.credentials:,} credentials", "ms", min(times) * 1000)
 
 
 def _derivation(iterations: int, scale: Scale) -> Row:

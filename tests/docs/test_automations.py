@@ -11,11 +11,18 @@ import pytest
 
 from drive.run import AUTOMATION_SCHEMA, BOOK, STEP_SCHEMAS, document, run
 from engine.condition import ALL_OPERATORS
-from engine.parse import parse
+from engine.parse.document import parse
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "automations.md").read_text("utf-8")
-EXAMPLES: list[Any] = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)]
+X_PAGE = (ROOT / "docs" / "x.md").read_text("utf-8")
+
+
+def examples(page: str) -> list[Any]:
+    return [json.loads(block) for block in re.findall(r"```json\n(.*?)```", page, re.DOTALL)]
+
+
+EXAMPLES = examples(PAGE)
 
 
 def whole(example: Any) -> Mapping[str, Any]:  # noqa: ANN401  # what the page shows: an automation, a step or several
@@ -31,7 +38,7 @@ def named(heading: str) -> list[str]:
     return [name for row in rows for name in re.findall(r"`(\w+)`", row)]
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize("example", [*EXAMPLES, *examples(X_PAGE)])
 def test_every_example_is_an_automation(example: Any) -> None:  # noqa: ANN401  # as above
     assert parse(whole(example), book=BOOK).steps
 

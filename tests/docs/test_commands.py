@@ -16,6 +16,8 @@ from shape.tree import ROOT, table
 
 COMMAND: Any = typer.main.get_command(cli)  # typer carries a click of its own
 _CALL = re.compile(r"(?:^|[|(;&]\s*|\$ |^> +)(loopi(?: .*)?)$")
+# What the shell puts in there is a value to us.
+_FILLED_IN = re.compile(r"\$\([^)]*\)")
 _END = re.compile(r";| (?=[|<>]|&& )| {3,}|  #")
 
 
@@ -26,7 +28,7 @@ def shown_calls() -> Iterator[tuple[str, str]]:
         typed = [line for session in sessions(each) for line in session[0].splitlines()]
         plain = [] if typed else lines
         for line in (*typed, *plain):
-            found = _CALL.search(line.strip())
+            found = _CALL.search(_FILLED_IN.sub("VALUE", line.strip()))
             if found:
                 yield each.path, _END.split(found[1])[0]
 

@@ -8,7 +8,8 @@ import pytest
 
 from docs.pages import USER_PAGES, page
 from drive.run import BOOK
-from engine.parse import parse
+from engine.model import walk
+from engine.parse.document import parse, warnings
 from engine.steps.registry import STEPS
 from shape.tree import ROOT
 
@@ -43,5 +44,9 @@ def test_the_first_example_of_the_readme_is_an_automation() -> None:
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "examples").glob("*.json")), ids=lambda file: file.name)
-def test_a_file_of_the_examples_can_run(file: Path) -> None:
-    assert parse(json.loads(file.read_text(encoding="utf-8")), book=BOOK).steps
+def test_a_file_of_the_examples_can_run_and_says_what_it_needs(file: Path) -> None:
+    automation = parse(json.loads(file.read_text(encoding="utf-8")), book=BOOK)
+    names = {step.credential for step in walk(automation.steps) if step.credential}
+    assert warnings(automation) == ()
+    assert names
+    assert [name for name in names if f"credential named {name}." not in automation.description] == []

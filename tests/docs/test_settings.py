@@ -31,7 +31,14 @@ def test_every_key_is_told_with_its_default() -> None:
 def test_the_numbers_of_a_type_are_the_limits(tmp_path: Path) -> None:
     limits = {key: [int(each) for each in re.findall(r"\d+", kind)] for key, (kind, _) in rows().items()}
     ranges = {key: numbers for key, numbers in limits.items() if numbers}
-    assert ranges.keys() == {"requestTimeoutSeconds", "maxResponseBytes", "maxRedirects"}
+    assert ranges.keys() == {
+        "requestTimeoutSeconds",
+        "maxResponseBytes",
+        "maxRedirects",
+        "maxLimitWaitSeconds",
+        "historyDays",
+        "historyRuns",
+    }
     for key, (lowest, highest) in ranges.items():
         assert loaded(tmp_path, {key: highest}).to_json()[key] == highest
         for beyond in (lowest if key == "requestTimeoutSeconds" else lowest - 1, highest + 1):

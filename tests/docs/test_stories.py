@@ -74,15 +74,6 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
-def x_keys(account: Account) -> dict[str, str]:
-    return {
-        "apiKey": account.consumer_key,
-        "apiSecret": account.consumer_secret,
-        "accessToken": account.token,
-        "accessSecret": account.token_secret,
-    }
-
-
 def seen(text: str) -> str:
     """Without the spaces at the ends of lines, which nobody sees."""
     return re.sub(r" +$", "", text, flags=re.MULTILINE).rstrip("\n")
@@ -112,7 +103,7 @@ def test_the_example_of_the_readme_runs(tmp_path: Path, weather: OpenWeatherServ
     file.write_text(page("README.md").blocks("json")[0])
     with XServer() as x:
         cli.add("OpenWeather", {"apiKey": API_KEY, "apiUrl": f"{weather.url}/data/2.5/"})
-        cli.add("My X account", x_keys(Account()), type_id="twitter")
+        cli.add("My X account", Account().fields, type_id="twitter")
         done = cli("run", str(file), "--json", environ={"LOOPI_X_BASE_URL": x.url})
         assert done.code == 0, done
         assert [tweet.text for tweet in x.state.tweets.values()] == ["Hot in London"]

@@ -26,7 +26,7 @@ def test_every_row_of_errors_has_cause_remedy_and_exit_code() -> None:
 def test_what_is_no_end_is_a_note_or_a_warning() -> None:
     rows = _ROW.findall(page("docs/errors.md").text)
     silent = {code for code, told in rows if told == "–"}
-    notes = {"credential.short_secret", "credential.outer_space"}
+    notes = {"credential.short_secret", "credential.outer_space", "schedule.missed"}
     assert {code for code in silent if not code.startswith("credential_type.")} == notes
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from drive.run import TAKEN
 from drive.templates import fill, lookup
 from engine.template.filters import FILTERS
 from engine.template.render import is_deferred, render_tree, render_url
@@ -40,6 +41,11 @@ def test_each_url_is_written_as_shown(place: str, value: str, written: str) -> N
 @pytest.mark.parametrize(("field", "_meaning"), rows("## Credentials"))
 def test_each_use_of_a_credential_is_possible(field: str, _meaning: str) -> None:
     assert is_deferred(render_tree(field, lookup()))
+
+
+@pytest.mark.parametrize(("field", "_meaning"), rows("## The time and chance"))
+def test_each_use_of_the_time_gives_a_value(field: str, _meaning: str) -> None:
+    assert fill(field, TAKEN) is not None
 
 
 def test_the_table_of_filters_is_up_to_date() -> None:

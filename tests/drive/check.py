@@ -20,3 +20,21 @@ def assert_well_formed(events: Sequence[Event]) -> None:
         elif isinstance(event.fact, StepFinished) and event.fact.outcome != "skipped":
             assert running.pop() == event.path
     assert running == []
+
+
+def assert_threads_well_formed(events: Sequence[Event]) -> None:
+    """As above, where rounds go on at the same time: what is within a step begins and ends within it."""
+    assert [event.seq for event in events] == list(range(len(events)))
+    assert isinstance(events[0].fact, RunStarted)
+    assert [event for event in events if isinstance(event.fact, RunFinished)] == [events[-1]]
+    running: set[str] = set()
+    for event in events:
+        if isinstance(event.fact, StepStarted):
+            assert event.path not in running
+            around = [path for path in running if event.path.startswith(path + "/")]
+            assert around or "/" not in event.path
+            running.add(event.path)
+        elif isinstance(event.fact, StepFinished) and event.fact.outcome != "skipped":
+            running.remove(event.path)
+            assert not [path for path in running if path.startswith(event.path + "/")]
+    assert running == set()

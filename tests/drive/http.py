@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from engine.http.client import HttpClient
-from engine.http.message import HttpRequest, HttpResponse
+from engine.http.message import HttpRequest, HttpResponse, Tls
 from engine.http.policy import HostPolicy
 from engine.http.url import Url, parse_url
 from servers.echo import EchoServer
@@ -16,6 +16,7 @@ class Allowed:
     """An authority that signs with KEY."""
 
     policy: HostPolicy
+    tls: Tls | None = None
     signed: list[Url] = field(default_factory=list)
 
     def check(self, url: Url) -> None:

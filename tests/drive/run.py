@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from engine.book import StepBook
-from engine.effects import Effect, Failure, Note, Parallel, Run, Sleep, StepCall, StepResult
+from engine.effects import Answer, Effect, Failure, Note, Parallel, Run, Sleep, StepCall, StepResult, Take
 from engine.events import Event, Fact, RunFinished
 from engine.halt import Halt, Interrupted
 from engine.interpreter import interpret
 from engine.model import Automation, Json
-from engine.parse import InvalidAutomation, parse
+from engine.parse.book import StepBook
+from engine.parse.document import parse
+from engine.parse.problem import InvalidAutomation
 
 SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
 Document = Mapping[str, Json]
@@ -55,6 +56,7 @@ def failing(call: StepCall) -> StepResult:
     return fine(call)
 
 
+TAKEN: Document = {"now": "2026-03-01T10:00:00.000Z", "random": 0.5, "uuid": "0-1-2-3"}
 YES: Json = {"left": 1, "operator": "equals", "right": 1}
 
 
@@ -71,7 +73,7 @@ class Driver:
         self._interrupt_at = interrupt_at
 
     def drive(self, run: Run) -> Json:
-        answer: StepResult | list[Json] | None = None
+        answer: Answer = None
         thrown: Halt | None = None
         while True:
             try:
@@ -85,7 +87,7 @@ class Driver:
             except Halt as halt:
                 thrown = halt
 
-    def _answer(self, effect: Effect) -> StepResult | list[Json] | None:
+    def _answer(self, effect: Effect) -> Answer:
         number = len(self.effects)
         self.effects.append(effect)
         if number == self._interrupt_at:
@@ -97,6 +99,8 @@ class Driver:
                 return self._world(effect)
             case Parallel():
                 return [self.drive(branch) for branch in effect.branches]
+            case Take():
+                return {name: TAKEN[name] for name in effect.names}
             case Sleep():
                 pass
         return None

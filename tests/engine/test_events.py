@@ -4,17 +4,24 @@ import pytest
 
 from engine.events import (
     FACTS,
+    AnswerTaken,
     BranchTaken,
+    Differed,
     Event,
     Fact,
     LoopEntered,
     RequestSent,
     ResponseReceived,
+    RunContinued,
     RunFinished,
+    RunPaused,
+    RunRehearsed,
     RunStarted,
     StepFinished,
     StepRetrying,
     StepStarted,
+    StepWaiting,
+    ValuesTaken,
     VariableSet,
 )
 
@@ -25,10 +32,17 @@ EXAMPLES: list[Fact] = [
     RequestSent("GET", "https://h/", {"Accept": ["a", "b"]}, "{}"),
     ResponseReceived(200, "https://h/", {"x": "y"}, 12, 0.25),
     StepRetrying(1, ERROR, 2.0, 99.5),
+    StepWaiting(99.5, "limit"),
     StepFinished("s", "failed", {"data": [1, None]}, "stored", ERROR),
     LoopEntered(3, None),
     BranchTaken("else"),
     VariableSet("v", {"a": [True]}),
+    ValuesTaken({"random": 0.5}),
+    RunRehearsed("dry", "r"),
+    AnswerTaken("r"),
+    Differed("the branch then", "the branch else"),
+    RunPaused("s"),
+    RunContinued("step"),
     RunFinished("failed", {**ERROR, "path": "0"}),
 ]
 

@@ -4,17 +4,15 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from drive.run import automation
 from drive.templates import lookup
 from engine.effects import StepCall, StepResult
 from engine.errors import LoopiError
 from engine.events import Fact, RequestSent
-from engine.executor import Executor, snapshot
+from engine.executor import Executor
 from engine.http.client import HttpClient
-from engine.model import Json, Step
+from engine.model import Json, Retry, Step
 from engine.ports import Credential, Settings
 from engine.redact import Redactor
-from engine.retry import MAX_DELAY_S
 from engine.secrets import BULLETS, Secret
 from engine.steps.action import RunResources
 from engine.template.render import render_url
@@ -50,18 +48,6 @@ class Intended:
         self.found.append((path, attempt))
 
 
-@dataclass(slots=True)
-class Named:
-    """Credentials by their names; counts how often it is asked."""
-
-    known: Mapping[str, Credential]
-    asked: list[str] = field(default_factory=list)
-
-    def find(self, reference: str) -> Credential | None:
-        self.asked.append(reference)
-        return self.known.get(reference)
-
-
 @pytest.fixture
 def server() -> Iterator[EchoServer]:
     with EchoServer() as running:
@@ -74,12 +60,16 @@ def credential(server: EchoServer, credential_type: str = "apiKey") -> Credentia
 
 
 def execute(
-    step: Step, found: Mapping[str, Credential | None], intents: Intended | None = None, **params: object
+    step: Step,
+    found: Mapping[str, Credential | None],
+    intents: Intended | None = None,
+    max_wait_s: float | None = None,
+    **params: object,
 ) -> tuple[StepResult, list[Fact]]:
     facts: list[Fact] = []
     redactor = Redactor([KEY])
     with HttpClient(Settings()) as http:
-        resources = RunResources(http, Settings(), HeldClock(), redactor)
+        resources = RunResources(http, Settings(), HeldClock(), redactor, max_wait_s=max_wait_s)
         executor = Executor("r", resources, found, intents or Intended())
         url = render_url(str(step.params.get("url", "")), lookup())
         method = str(step.params.get("method", "GET"))
@@ -155,61 +145,37 @@ def test_nothing_is_sent_when_its_intent_cannot_be_kept(server: EchoServer) -> N
     assert server.requests == []
 
 
-def test_a_failure_shows_no_secret_and_waits_no_longer_than_a_day(server: EchoServer) -> None:
+def test_a_failure_shows_no_secret(server: EchoServer) -> None:
     body: Json = {"message": f"Bad key {KEY}"}
-    server.reply("/", json_reply(body, status=429, headers={"Retry-After": "999999999"}))
+    server.reply("/", json_reply(body, status=429, headers={"Retry-After": "9"}))
     step = Step("s", "apiCall", {"url": server.url + "/"})
 
     result, _facts = execute(step, {})
 
     assert result.failure is not None
     assert KEY not in repr(result)
-    assert result.failure.retry_at is None or result.failure.retry_at <= 1_000 + MAX_DELAY_S
 
 
-def test_each_credential_is_looked_up_once_for_the_run() -> None:
-    mine = Credential("c", "Mine", "custom", {})
-    steps = [{"type": "apiCall", "url": "https://h/", "credentialId": "Mine"}] * 3
-    known = Named({"Mine": mine, "Other": Credential("o", "Other", "custom", {})})
+@pytest.mark.parametrize(
+    ("asked_s", "own_s", "run_s", "waits"),
+    [
+        (960, None, None, True),
+        (961, None, None, False),
+        (961, 1000.0, None, True),
+        (100, 0.0, None, False),
+        (961, 0.0, 1000.0, True),
+        (30, 1000.0, 0.0, False),
+    ],
+)
+def test_a_service_is_waited_for_no_longer_than_the_user_allows(
+    server: EchoServer, *, asked_s: int, own_s: float | None, run_s: float | None, waits: bool
+) -> None:
+    server.reply("/", json_reply({}, status=429, headers={"Retry-After": str(asked_s)}))
+    step = Step("s", "apiCall", {"url": server.url + "/"}, retry=Retry(max_wait_s=own_s))
 
-    found = snapshot(automation(*steps, {"type": "stop"}), known, {"s1": "Other", "s2": "Gone"})
+    result, _facts = execute(step, {}, max_wait_s=run_s)
 
-    assert {step_id: each and each.name for step_id, each in found.items()} == {
-        "s0": "Mine",
-        "s1": "Other",
-        "s2": None,
-    }
-    assert sorted(known.asked) == ["Gone", "Mine", "Other"]
-
-
-def test_a_disabled_step_and_what_is_in_it_take_no_credential_into_the_run() -> None:
-    inner: dict[str, Json] = {
-        "type": "apiCall",
-        "method": "GET",
-        "url": "https://a.example/",
-        "credentialId": "P",
-    }
-    condition: Json = {"left": 1, "operator": "equals", "right": 1}
-    steps: list[Mapping[str, Json]] = [
-        {**inner, "disabled": True},
-        {"type": "if", "condition": condition, "then": [{**inner, "id": "x"}], "disabled": True},
-    ]
-    asked: list[str] = []
-
-    class Asking:
-        def find(self, reference: str) -> Credential | None:
-            asked.append(reference)
-            return None
-
-    assert snapshot(automation(*steps), Asking(), {}) == {}
-    assert asked == []
-
-
-def test_keys_in_the_file_are_a_credential_of_that_step_alone() -> None:
-    whole = automation({"type": "twitterCreateTweet", "text": "Hi", "apiKey": "a" * 9, "apiSecret": "b" * 9})
-
-    found = snapshot(whole, Named({}), {})["s0"]
-
-    assert found is not None
-    assert (found.type, found.signing.kind) == ("twitter", "oauth1")
-    assert found.secrets() == ("a" * 9, "b" * 9)
+    assert result.failure is not None
+    assert result.failure.retryable == waits
+    assert result.failure.retry_at == (1_000 + asked_s if waits else None)
+    assert ("this step may" in result.failure.hint) != waits

@@ -1,3 +1,4 @@
+import hmac
 from base64 import b64encode
 
 import pytest
@@ -125,3 +126,21 @@ def test_a_placeholder_without_a_credential_sends_nothing() -> None:
         filled({"a": "x"}, None, ACTION, learn=unheard)
 
     assert caught.value.code == "credential.missing"
+
+
+def test_a_signature_goes_out_and_neither_it_nor_its_key_is_shown() -> None:
+    heard: list[str] = []
+    values = lookup({"body": {"a": "{{credentials.apiKey}}"}, "at": 7})
+    field = 'sha256={{ (at ~ "." ~ (body | json)) | hmac(credentials.apiKey) }}'
+    signed = hmac.new(b"s3cret/Key", b'7.{"a": "{{credentials.apiKey}}"}', "sha256").hexdigest()
+
+    real, shown = filled({"h": render_tree(field, values)}, CREDENTIAL, ACTION, learn=heard.append)
+
+    assert real == {"h": f"sha256={signed}"}
+    assert shown == {"h": f"sha256={BULLETS}"}
+    assert heard == [signed]
+
+
+def test_what_is_signed_must_be_known_before_the_key_is_asked_for() -> None:
+    with pytest.raises(UnknownName):
+        render_tree("{{ missing | hmac(credentials.apiKey) }}", lookup())

@@ -7,7 +7,7 @@ def test_a_way_out_is_no_error_that_a_step_could_catch() -> None:
     ways: list[Exception] = [
         Interrupted(),
         Stopped("failed", "", "0"),
-        StepFailed(Failure("x", "y"), "0", output={}),
+        StepFailed(Failure("x", "y"), "0", step_id="a", output={}),
     ]
 
     assert all(isinstance(way, Halt) and not isinstance(way, LoopiError) for way in ways)

@@ -6,15 +6,17 @@ import pytest
 from drive.check import assert_well_formed
 from drive.run import BOOK, Driver, ending, failing
 from engine.interpreter import interpret
+from engine.linking import linked
 from engine.model import Automation, Json
-from engine.parse import parse
+from engine.parse.document import parse
 
 GOLDEN = sorted(Path(__file__).with_name("golden").glob("*.json"))
 
 
 def golden(path: Path) -> tuple[Automation, list[Json]]:
     whole = json.loads(path.read_text("utf-8"))
-    return parse(whole["automation"], book=BOOK), whole["events"]
+    called = {name: parse(document, book=BOOK) for name, document in whole.get("called", {}).items()}
+    return linked(parse(whole["automation"], book=BOOK), called.get), whole["events"]
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)

@@ -5,8 +5,8 @@ import pytest
 
 from drive.check import assert_well_formed
 from drive.run import YES, Document, automation, ending, failing, run
-from engine.effects import StepCall, StepResult
-from engine.events import StepFinished
+from engine.effects import Note, StepCall, StepResult
+from engine.events import LoopEntered, RunFinished, StepFinished
 from engine.interpreter import interpret
 from engine.model import Json
 
@@ -90,3 +90,57 @@ def test_the_rounds_of_a_loop_leave_no_memory_behind() -> None:
     few, many = peak_of_rounds(300), peak_of_rounds(3_000)
 
     assert many < few + 200_000
+
+
+def test_a_hundred_thousand_rounds_leave_no_memory_behind() -> None:
+    count: Document = {"id": "count", "type": "modifyVariable", "variableName": "n", "operation": "increment"}
+    until: Json = {"left": "{{n}}", "operator": "greaterOrEqual", "right": "{{wanted}}"}
+    whole = automation(
+        {"id": "loop", "type": "repeat", "until": until, "limit": 200_000, "steps": [count]},
+        variables={"n": 0, "wanted": 100_000},
+    )
+    run_of = interpret(whole, {})
+    rounds, before, last = 0, 0, None
+    for effect in run_of:
+        last = effect
+        rounds += isinstance(effect, Note) and isinstance(effect.fact, LoopEntered)
+        if rounds == 1_000 and not before:
+            before = resident_kib()
+
+    assert rounds == 100_000
+    assert isinstance(last, Note)
+    assert last.fact == RunFinished("succeeded")
+    assert resident_kib() - before < 10_000
+
+
+@pytest.mark.parametrize("kind", ["try", "repeat", "elseIf"])
+def test_every_kind_of_block_may_be_nested_deeply(kind: str) -> None:
+    step: Document = {"id": "stop", "type": "stop", "message": "Here."}
+    for level in range(150):
+        blocks: dict[str, Document] = {
+            "try": {
+                "type": "try",
+                "steps": [{"id": f"f{level}", "type": "wait", "value": "x"}],
+                "onError": [step],
+            },
+            "repeat": {"type": "repeat", "times": 1, "steps": [step]},
+            "elseIf": {
+                "type": "if",
+                "condition": {"not": YES},
+                "elseIf": [{"id": f"e{level}", "type": "if", "condition": YES, "then": [step]}],
+            },
+        }
+        step = {**blocks[kind], "id": f"n{level}"}
+        if kind == "elseIf" and level == 70:
+            break
+
+    driver = run(step)
+
+    assert ending(driver).outcome == "succeeded"
+    assert_well_formed(driver.events)
+
+
+def resident_kib() -> int:
+    """The most memory that this process ever had."""
+    resource = pytest.importorskip("resource")
+    return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)

@@ -3,9 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import LoopiError
+from engine.template.comparison import typed
 from engine.template.errors import TemplateError, UnknownName
 from engine.template.operators import MAX_SIZE
-from engine.variables import NAME, RESERVED, Scope, bounded, modified, typed
+from engine.variables import NAME, RESERVED, Scope, bounded, modified
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,10 @@ class ApiRun:
         assert isinstance(shown, dict)
         return API_CALL.act(real, self._context(params, shown, is_placed=real != params))
 
+    def context(self, **params: Json) -> ActionContext:
+        """What the action is given for params without secrets."""
+        return self._context(params, params, is_placed=False)
+
     @property
     def sent(self) -> RequestSent:
         """The one request that was announced."""
@@ -55,7 +59,7 @@ class ApiRun:
         self, params: Mapping[str, Json], shown: Mapping[str, object], *, is_placed: bool
     ) -> ActionContext:
         return ActionContext(
-            step=Step("step", "apiCall"),
+            step=Step("step", "apiCall", params),
             credential=self.credential,
             resources=self.resources,
             shown=shown,

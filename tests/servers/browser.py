@@ -2,8 +2,9 @@
 
 import http.client
 import json
-from collections.abc import Mapping
-from contextlib import closing
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -116,3 +117,35 @@ class Stream:
     def close(self) -> None:
         with closing(self._connection):
             self.response.close()
+
+
+def raw(serving: Serving, sent: bytes, connection: socket.socket | None = None) -> bytes:
+    """All that the door says to these very bytes."""
+    with connection or socket.create_connection(("127.0.0.1", serving.port)) as own:
+        own.settimeout(20)
+        own.sendall(sent)
+        own.shutdown(socket.SHUT_WR)
+        answer = b""
+        while chunk := own.recv(65536):
+            answer += chunk
+    return answer
+
+
+def head(browser: Browser, first: str, **changes: str | None) -> str:
+    """The head of a request of the page's own, without the empty line at its end."""
+    lines = [first, f"Host: 127.0.0.1:{browser.serving.port}"]
+    return "\r\n".join(
+        [*lines, *(f"{name}: {value}" for name, value in browser.headers(**changes).items()), ""]
+    )
+
+
+@contextmanager
+def connections(serving: Serving, count: int, sent: bytes = b"") -> Iterator[list[socket.socket]]:
+    """So many at once, each of which has sent this."""
+    with ExitStack() as stack:
+        opened = []
+        for _ in range(count):
+            connection = stack.enter_context(socket.create_connection(("127.0.0.1", serving.port), 20))
+            connection.sendall(sent)
+            opened.append(connection)
+        yield opened

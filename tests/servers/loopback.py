@@ -68,6 +68,7 @@ class _Listener(ThreadingHTTPServer):
     def __init__(self, owner: "LoopbackServer") -> None:
         self.owner = owner
         self.open: set[socket.socket] = set()
+        self.changed = threading.Condition()
         super().__init__(("127.0.0.1", 0), _Handler)
 
     def server_bind(self) -> None:
@@ -82,7 +83,9 @@ class _Listener(ThreadingHTTPServer):
 
     def shutdown_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
         if isinstance(request, socket.socket):
-            self.open.discard(request)
+            with self.changed:
+                self.open.discard(request)
+                self.changed.notify_all()
         super().shutdown_request(request)
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -186,6 +189,19 @@ class LoopbackServer:
         gate = threading.Event()
         self._gates.append(gate)
         return gate
+
+    def settle(self) -> None:
+        """Return when every request of clients that are gone was carried out."""
+        assert self._listener is not None, "the server is not started"
+        # Connections are accepted in their order: when this one has been, none from before it waits.
+        with socket.create_connection(("127.0.0.1", self._listener.server_port)) as last:
+            last.sendall(b"GET / HTTP/1.0\r\n\r\n")
+            while last.recv(4096):
+                pass
+        listener = self._listener
+        with listener.changed:
+            is_idle = listener.changed.wait_for(lambda: not listener.open, GATE_LIMIT_S)
+        assert is_idle, "a client is still connected"
 
     def start(self) -> Self:
         self._listener = _Listener(self)

@@ -23,6 +23,16 @@ class Account:
     username: str = "loopi_test"
     name: str = "Loopi & Test"
 
+    @property
+    def fields(self) -> dict[str, str]:
+        """What a saved credential of type twitter holds."""
+        return {
+            "apiKey": self.consumer_key,
+            "apiSecret": self.consumer_secret,
+            "accessToken": self.token,
+            "accessSecret": self.token_secret,
+        }
+
 
 @dataclass(slots=True, eq=False)
 class _Keys(RequestValidator):

@@ -20,6 +20,7 @@ class SecureEchoServer(EchoServer):
     """`with SecureEchoServer.made_in(folder) as server`: `server.secure_url`, `server.trust()`."""
 
     folder: Path
+    wants_certificate = False
 
     @classmethod
     def made_in(cls, folder: Path, *, host: str = "127.0.0.1", days: int = 36_500) -> Self:
@@ -43,6 +44,9 @@ class SecureEchoServer(EchoServer):
         super().start()
         assert self._listener is not None
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        if self.wants_certificate:
+            context.verify_mode = ssl.CERT_REQUIRED
+            context.load_verify_locations(self.folder / "cert.pem")
         context.load_cert_chain(self.folder / "cert.pem", self.folder / "key.pem")
         self._listener.socket = context.wrap_socket(self._listener.socket, server_side=True)
         return self

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from servers import x_problems as problems
 from servers.loopback import Headers, LoopbackServer, Reply, Seen, headers_of
 from servers.oauth1 import Account, SignatureCheck
+from servers.x_media import MEDIA_ROUTES
 from servers.x_routes import ROUTES, Call
 from servers.x_state import Json, XState
 
@@ -28,9 +29,18 @@ class _Script:
 
 
 @dataclass(slots=True)
+class _Window:
+    """How many requests of a kind were made before `reset` (Unix seconds)."""
+
+    reset: int
+    used: int = 0
+
+
+@dataclass(slots=True)
 class XServer(LoopbackServer):
     """`with XServer(accounts=(account,)) as x: …`; the base URL is `x.url`, the paths begin with `/2/`.
 
+    `limit` stands in for X's own number of requests in 15 minutes, of every kind. `state.now` tells the time.
     Each scripted failure below meets one request, in the order given; the signature is checked before.
     """
 
@@ -38,7 +48,8 @@ class XServer(LoopbackServer):
     state: XState = field(default_factory=XState)
     signature_failures: int = 0
     _script: deque[_Script] = field(default_factory=deque)
-    _used: dict[str, int] = field(default_factory=dict)
+    limit: int | None = None
+    _windows: dict[str, _Window] = field(default_factory=dict)
     _check: SignatureCheck = field(init=False)
 
     def __post_init__(self) -> None:
@@ -72,7 +83,7 @@ class XServer(LoopbackServer):
         account = self._check.account_of(seen, self.url)
         if account is None:
             self.signature_failures += 1
-            return _reply_of(problems.UNAUTHORIZED, self._limits("refused", 100))
+            return _reply_of(problems.UNAUTHORIZED, self._limits("refused", 100) or ())
         script = self._script.popleft() if self._script else _Script()
         if script.reply is not None:
             return script.reply
@@ -80,26 +91,34 @@ class XServer(LoopbackServer):
         return replace(reply, is_dropped=script.is_lost, gate=script.gate)
 
     def _carry_out(self, seen: Seen, account: Account) -> Reply:
-        for method, pattern, limit, act in ROUTES:
+        for method, pattern, limit, act in (*ROUTES, *MEDIA_ROUTES):
             found = re.fullmatch(pattern, seen.path)
             if method != seen.method or found is None:
                 continue
+            limits = self._limits(f"{account.user_id} {method} {pattern}", self.limit or limit)
+            if limits is None:
+                window = self._windows[f"{account.user_id} {method} {pattern}"]
+                return _reply_of(problems.too_many(window.reset))
             answer = act(Call(self.state, account.user_id, seen, found.groupdict()))
-            limits = self._limits(f"{account.user_id} {method} {pattern}", limit)
             if isinstance(answer, problems.Problem):
                 return _reply_of(answer, limits)
             is_created = method == "POST" and pattern.endswith(("/tweets", "/messages"))
             return _json_reply(201 if is_created else 200, answer, limits)
-        return _reply_of(problems.problem(404, "Not Found", "Not Found"), self._limits("unknown", 100))
+        return _reply_of(problems.problem(404, "Not Found", "Not Found"), self._limits("unknown", 100) or ())
 
-    def _limits(self, what: str, limit: int) -> Headers:
-        self._used[what] = self._used.get(what, 0) + 1
-        remaining = max(0, limit - self._used[what])
-        reset = int(self.state.now()) + WINDOW_S
+    def _limits(self, what: str, limit: int) -> Headers | None:
+        """The headers that tell what is left in this window, or None when nothing is."""
+        now = self.state.now()
+        window = self._windows.get(what)
+        if window is None or window.reset <= now:
+            window = self._windows[what] = _Window(int(now) + WINDOW_S)
+        if window.used >= limit:
+            return None
+        window.used += 1
         return (
             ("x-rate-limit-limit", str(limit)),
-            ("x-rate-limit-remaining", str(remaining)),
-            ("x-rate-limit-reset", str(reset)),
+            ("x-rate-limit-remaining", str(limit - window.used)),
+            ("x-rate-limit-reset", str(window.reset)),
         )
 
 
@@ -109,7 +128,7 @@ def _reply_of(problem: problems.Problem, headers: Headers = ()) -> Reply:
 
 
 def _json_reply(status: int, body: "Json | bytes", headers: Headers) -> Reply:
-    text = body if isinstance(body, (str, bytes)) else json.dumps(body)
+    text = body if isinstance(body, (str, bytes)) else "" if body is None else json.dumps(body)
     data = text.encode() if isinstance(text, str) else text
     if not any(name.lower() == "content-type" for name, _ in headers):
         headers = (("Content-Type", "application/json; charset=utf-8"), *headers)

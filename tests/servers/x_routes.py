@@ -88,6 +88,8 @@ def _user(call: Call, user: User | None, asked: tuple[str, str]) -> Answer:
 
 def user_tweets(call: Call) -> Answer:
     found = [tweet for tweet in call.state.search("") if tweet.author_id == call.names["id"]]
+    if "replies" in call.fields("exclude"):
+        found = [tweet for tweet in found if not tweet.replied_to]
     return _page(call, found, least=5)
 
 

@@ -13,6 +13,7 @@ Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json
 # Beyond 2^53, so that a client that reads ids as floats is found out.
 FIRST_TWEET_ID = 1_900_000_000_000_000_001
 FIRST_USER_ID = 2_000_000_000_000_000_001
+FIRST_MEDIA_ID = 1_800_000_000_000_000_001
 TWEET_FIELDS = frozenset(
     {
         "id",
@@ -31,6 +32,9 @@ TWEET_FIELDS = frozenset(
         "source",
         "note_tweet",
         "attachments",
+        "context_annotations",
+        "edit_controls",
+        "geo",
     }
 )
 USER_FIELDS = frozenset(
@@ -110,6 +114,23 @@ def escaped(text: str) -> str:
 
 
 @dataclass(slots=True)
+class Media:
+    """An upload: `work` is what X says about its own work, one answer after the other."""
+
+    id: str
+    category: str
+    total: int
+    segments: dict[int, bytes] = field(default_factory=dict)
+    work: list[Mapping[str, Json]] = field(default_factory=list)
+    is_final: bool = False
+    alt: str = ""
+
+    @property
+    def content(self) -> bytes:
+        return b"".join(self.segments[index] for index in sorted(self.segments))
+
+
+@dataclass(slots=True)
 class XState:
     """Users and tweets, newest last. `now` gives Unix seconds."""
 
@@ -119,6 +140,9 @@ class XState:
     likes: set[tuple[str, str]] = field(default_factory=set)
     retweets: set[tuple[str, str]] = field(default_factory=set)
     messages: list[tuple[str, str, str]] = field(default_factory=list)
+    media: dict[str, Media] = field(default_factory=dict)
+    video_work: Sequence[Mapping[str, Json]] = ()
+    appends_silently: bool = False
     _lock: Lock = field(default_factory=Lock)
 
     def add_user(self, username: str, name: str = "", user_id: str | None = None) -> User:
@@ -135,6 +159,13 @@ class XState:
             tweet = Tweet(str(last + 1), author_id, text, self.now(), replied_to, quoted)
             self.tweets[tweet.id] = tweet
         return tweet
+
+    def add_media(self, category: str, total: int) -> Media:
+        with self._lock:
+            work = list(self.video_work) if category.endswith("video") else []
+            media = Media(str(FIRST_MEDIA_ID + len(self.media)), category, total, work=work)
+            self.media[media.id] = media
+        return media
 
     def user_named(self, username: str) -> User | None:
         return next((u for u in self.users.values() if u.username.lower() == username.lower()), None)

@@ -164,6 +164,8 @@ def test_an_answer_is_of_the_shape_that_x_documents(
 def test_a_ready_made_refusal_is_of_the_shape_that_x_documents(
     problem: x_problems.Problem, schema: str
 ) -> None:
+    assert isinstance(problem.body, dict)
+    assert problem.body.get("status", problem.status) == problem.status
     jsonschema.validate(problem.body, _schema(schema))
 
 

@@ -11,9 +11,13 @@ import pytest
 
 from shape.tree import PRODUCT, ROOT, read, sources, table
 
-LOCKS = ("build/requirements/run.txt", "build/requirements/dev.txt", "build/requirements/node.txt")
+LOCKS = tuple(f"build/requirements/{name}.txt" for name in ("run", "dev", "node", "package"))
 # `from servers.x_api import …`: what lies in tests/ and beside a script is found by its own name
 OWN = {*PRODUCT, "build", *(path.stem for folder in ("tests", "build") for path in (ROOT / folder).iterdir())}
+
+
+# what the system's own package manager installs, and only it can
+OF_THE_SYSTEM = {"gi"}
 
 
 def normal(name: str) -> str:
@@ -22,9 +26,10 @@ def normal(name: str) -> str:
 
 @cache
 def declared(*groups: str) -> frozenset[str]:
-    """Distribution names. `run` is what the program needs, the others are the file's dependency groups."""
+    """Distribution names. `run` is what the program needs, the others are the file's extras and groups."""
     project = tomllib.loads(read("pyproject.toml"))
-    lists = {"run": project["project"]["dependencies"], **project["dependency-groups"]}
+    extras = project["project"]["optional-dependencies"]
+    lists = {"run": project["project"]["dependencies"], **extras, **project["dependency-groups"]}
     return frozenset(normal(item) for group in groups for item in lists[group])
 
 
@@ -47,18 +52,23 @@ def imported(*folders: str) -> dict[str, str]:
     return found
 
 
+# Read by the standard library's zoneinfo where the system keeps no time zones.
+DATA = {"tzdata"}
+
+
 def test_what_the_product_imports_is_declared() -> None:
-    missing = [place for name, place in imported(*PRODUCT).items() if name not in declared("run")]
+    known = declared("run", "qt") | OF_THE_SYSTEM
+    missing = [place for name, place in imported(*PRODUCT).items() if name not in known]
     assert not missing, table(missing)
 
 
 def test_what_is_declared_is_imported_by_the_product() -> None:
-    unused = declared("run") - imported(*PRODUCT).keys()
+    unused = declared("run") - imported(*PRODUCT).keys() - DATA
     assert not unused, table(sorted(unused))
 
 
 def test_what_tests_and_build_import_is_declared() -> None:
-    known = declared("run", "build", "dev")
+    known = declared("run", "build", "dev", "qt") | OF_THE_SYSTEM
     missing = [place for name, place in imported("tests", "build").items() if name not in known]
     assert not missing, table(missing)
 
@@ -83,15 +93,18 @@ def test_a_lock_names_no_place_to_fetch_from(lock: str) -> None:
 
 def test_everything_declared_is_locked() -> None:
     missing = (declared("run", "build") - pins(LOCKS[0]).keys()) | (declared("dev") - pins(LOCKS[1]).keys())
-    missing |= declared("node") - pins(LOCKS[2]).keys()
+    missing |= declared("qt") - pins("build/requirements/qt.txt").keys()
+    missing |= (declared("node") - pins(LOCKS[2]).keys()) | (
+        declared("run", "package") - pins(LOCKS[3]).keys()
+    )
     assert not missing, table(sorted(missing))
 
 
-def test_tests_run_on_the_versions_that_users_run_on() -> None:
-    run, dev = pins(LOCKS[0]), pins(LOCKS[1])
-    apart = [
-        name for name, block in run.items() if block.splitlines()[0] != dev.get(name, "\n").splitlines()[0]
-    ]
+@pytest.mark.parametrize("lock", [LOCKS[1], LOCKS[3]])
+def test_tests_run_on_the_versions_that_users_run_on(lock: str) -> None:
+    run, other = pins(LOCKS[0]), pins(lock)
+    # What a dependency wants on some systems only, an extra may want on all.
+    apart = [name for name, block in run.items() if block.split()[0] != other.get(name, "-").split()[0]]
     assert not apart, table(apart)
 
 
@@ -100,5 +113,5 @@ def test_every_dependency_is_accounted_for() -> None:
         normal(row)
         for row in re.findall(r"^\| `([^`]+)`", read("docs/decisions/dependencies.md"), re.MULTILINE)
     }
-    known = declared("run", "build", "node", "dev")
+    known = declared("run", "qt", "build", "node", "package", "dev")
     assert page == known, table(sorted(page ^ known))

@@ -8,13 +8,21 @@ from shape.tree import PRODUCT, Source, files, sources, table
 # module → the file that tests it instead, or why there is nothing to test
 TESTED_ELSEWHERE = {
     "backend/bridge/contract/automations.py": "tests/backend/bridge/contract/test_shape.py",
+    "backend/bridge/contract/bundle.py": "tests/backend/bridge/contract/test_shape.py",
     "backend/bridge/contract/credentials.py": "tests/backend/bridge/contract/test_shape.py",
     "backend/bridge/contract/history.py": "tests/backend/bridge/contract/test_shape.py",
+    "backend/bridge/contract/imports.py": "tests/backend/bridge/contract/test_shape.py",
+    "backend/bridge/contract/schedules.py": "tests/backend/bridge/contract/test_shape.py",
     "backend/bridge/contract/settings.py": "tests/backend/bridge/contract/test_shape.py",
     "backend/bridge/contract/vault.py": "tests/backend/bridge/contract/test_shape.py",
+    "backend/bridge/contract/window.py": "tests/backend/bridge/contract/test_shape.py",
+    "backend/window/library.py": "tests/backend/window/test_opening.py",
+    "backend/window/qt.py": "tests/backend/window/test_opening.py",
+    "backend/importers/loopi_block.py": "tests/backend/importers/test_loopi_graph.py",
     "engine/redact/escapes.py": "tests/engine/test_redact.py",
     "engine/redact/forms.py": "tests/engine/test_redact.py",
     "engine/redact/redactor.py": "tests/engine/test_redact.py",
+    "engine/redact/scanner.py": "tests/engine/test_redact.py",
     "engine/redact/tree.py": "tests/engine/test_redact_value.py",
 }
 

@@ -12,7 +12,7 @@ REQUIRED = {"pyproject.toml", "backend", "schemas", "engine", "tests", "build", 
     *("docs", "examples", "Makefile", ".ci", "LICENSE")
 }
 ALLOWED = REQUIRED | {"ui"}
-VERBS = ["run", "serve", "test", "check", "bench", "screens", "generate"]
+VERBS = ["run", "demo", "serve", "test", "check", "bench", "screens", "package", "generate"]
 
 # Brackets keep each pattern from matching its own line.
 PLACES = {

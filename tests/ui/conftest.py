@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright
 
 from backend import resources
 from ui.program import Program
@@ -24,18 +24,17 @@ def missing() -> str | None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     reason = missing()
     for item in items:
-        if reason and "visitor" in getattr(item, "fixturenames", ()):
+        if reason and "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(playwright: Playwright) -> Iterator[Browser]:
     executable = find_chromium()
     assert executable is not None
-    with sync_playwright() as playwright:
-        browser = start_browser(playwright, executable)
-        yield browser
-        browser.close()
+    browser = start_browser(playwright, executable)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

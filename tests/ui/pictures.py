@@ -1,4 +1,4 @@
-"""`make screens`: a picture of every screen in both themes, out/screens/<screen>-<theme>.png."""
+"""`make screens`: each screen, light and large, dark and small, as out/screens/<screen>-<theme>.png."""
 
 import shutil
 import sys
@@ -11,11 +11,18 @@ from playwright.sync_api import sync_playwright
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from servers.command_line import ROOT  # noqa: E402 - found by the line above
-from ui.program import Program  # noqa: E402 - as above
-from ui.screens import SCREENS, fill, shown  # noqa: E402 - as above
-from ui.visitor import THEMES, Visitor, find_chromium, start_browser  # noqa: E402 - as above
+from ui.screens import ALL, STAGES, shown  # noqa: E402 - as above
+from ui.visitor import LARGE, SMALL, Size, Theme, Visitor, find_chromium, start_browser  # noqa: E402 - as above
 
 OUT = ROOT / "out" / "screens"
+SIZES: tuple[tuple[Theme, Size], ...] = (("light", LARGE), ("dark", SMALL))
+
+
+def take(visitor: Visitor, name: str) -> None:
+    """Light in a large window, dark in the smallest."""
+    for theme, size in SIZES:
+        with shown(visitor, name, theme, size) as page:
+            page.screenshot(path=OUT / f"{name}-{theme}.png")
 
 
 def main() -> int:
@@ -24,17 +31,15 @@ def main() -> int:
         print("There is no Chromium here. Debian and Ubuntu: sudo apt-get install chromium")
         return 1
     shutil.rmtree(OUT, ignore_errors=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        program = Program(Path(folder, "home"))
-        fill(program)
-        with program:
-            visitor = Visitor.arrive(start_browser(playwright, executable), program)
-            for name in SCREENS:
-                for theme in THEMES:
-                    with shown(visitor, name, theme) as page:
-                        page.screenshot(path=OUT / f"{name}-{theme}.png")
-            visitor.leave()
-    print(f"{len(SCREENS) * len(THEMES)} pictures are in {OUT.relative_to(ROOT)}/")
+    with sync_playwright() as playwright:
+        browser = start_browser(playwright, executable)
+        for made, screens in STAGES:
+            with tempfile.TemporaryDirectory() as folder, made(Path(folder, "home")) as program:
+                visitor = Visitor.arrive(browser, program)
+                for name in screens:
+                    take(visitor, name)
+                visitor.leave()
+    print(f"{len(ALL) * len(SIZES)} pictures are in {OUT.relative_to(ROOT)}/")
     return 0
 
 

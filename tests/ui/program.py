@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,7 +15,7 @@ from backend.app import App
 from backend.places import Places
 from servers.command_line import KEY, ROOT
 
-LIMIT_S = 20.0
+LIMIT_S = 60.0
 
 
 class Program:
@@ -23,6 +23,11 @@ class Program:
 
     What is added before the vault is first read decides its key: the key of the tests, else `passphrase`.
     """
+
+    starts: Sequence[str] = ("-m", "backend.cli")
+    arguments: Sequence[str] = ("serve", "--no-browser")
+    begins = re.compile(r"http://127\.0\.0\.1:\d+/\?\S+")
+    """What it prints when it can be visited."""
 
     def __init__(self, home: Path, *, passphrase: str | None = None) -> None:
         places = Places(home)
@@ -48,36 +53,44 @@ class Program:
         return self.app.automations.save(json.loads((ROOT / "examples" / name).read_text("utf-8")))
 
     def __enter__(self) -> Self:
-        command = [sys.executable, "-u", "-m", "backend.cli", "serve", "--no-browser"]
-        self._process = subprocess.Popen(
-            command, env=self.environ, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command = [sys.executable, "-u", *self.starts, *self.arguments]
+        self.process = subprocess.Popen(
+            command,
+            env=self.environ,
+            cwd=ROOT,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
-        self.link = self._read_link()
+        self.link = self.hear(self.begins)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._process.terminate()
+        self.process.terminate()
         try:
-            self._process.communicate(timeout=LIMIT_S)
+            self.process.communicate(timeout=LIMIT_S)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.communicate()
+            self.process.kill()
+            self.process.communicate()
             raise
 
-    def _read_link(self) -> str:
-        """The first link that is printed. A program that prints none is ended, and what it said is shown."""
-        assert self._process.stdout is not None
-        too_late = threading.Timer(LIMIT_S, self._process.kill)
+    def hear(self, expected: re.Pattern[str]) -> str:
+        """The next of this that it prints. Without one it is ended, and what it said is shown."""
+        assert self.process.stdout is not None
+        too_late = threading.Timer(LIMIT_S, self.process.kill)
         too_late.start()
         printed: list[str] = []
-        for line in self._process.stdout:
+        for line in self.process.stdout:
             printed.append(line)
-            found = re.search(r"http://127\.0\.0\.1:\d+/\?\S+", line)
+            found = expected.search(line)
             if found:
                 too_late.cancel()
                 return found[0]
         too_late.cancel()
-        self._process.wait()
-        raise AssertionError("loopi serve printed no link:\n" + "".join(printed))
+        self.process.communicate()
+        raise AssertionError(
+            f"loopi {self.arguments[0]} did not say {expected.pattern}:\n" + "".join(printed)
+        )

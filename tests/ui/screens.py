@@ -1,72 +1,83 @@
 """Every screen of the page, by name, and how to come there. A new screen is one more line in `SCREENS`."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeAlias
 
 from playwright.sync_api import Page
 
+from backend.store.credential_use import Use
+from ui import editor_moves, import_screens, moves, sample_runs, schedule_screens
 from ui.program import Program
 from ui.visitor import LARGE, Size, Theme, Visitor
 
 CREDENTIALS = "settings/credentials"
+VAULT = "settings/vault"
 SECRET = "not-a-secret-0123456789"
 
-Step = Callable[[Page], None]
+Screen: TypeAlias = tuple[str, moves.Move]
 
-
-def add(page: Page) -> None:
-    page.get_by_role("button", name="Add credential").first.click()
-    page.get_by_role("dialog").wait_for()
-
-
-def add_for_x(page: Page) -> None:
-    add(page)
-    page.get_by_role("dialog").get_by_role("button", name="Twitter").click()
-    page.get_by_role("button", name="Save").wait_for()
-
-
-def refuse(page: Page) -> None:
-    add_for_x(page)
-    page.get_by_role("button", name="Save").click()
-
-
-def edit(page: Page) -> None:
-    page.get_by_role("link", name="Edit OpenWeather").click()
-    page.get_by_role("button", name="Save").wait_for()
-
-
-def delete(page: Page) -> None:
-    page.get_by_role("button", name="Delete OpenWeather").click()
-    page.get_by_role("alertdialog").get_by_text("Morning weather").wait_for()
-
-
-def palette(page: Page) -> None:
-    page.keyboard.press("Control+k")
-    page.get_by_role("listbox", name="Commands").get_by_role("option").first.wait_for()
-
-
-def shortcuts(page: Page) -> None:
-    page.get_by_role("button", name="Shortcuts").click()
-    page.get_by_role("dialog").wait_for()
-
-
-def stay(page: Page) -> None:
-    page.get_by_role("heading", level=1).wait_for()
-
+EDITOR = "automations/example-morning-weather"
 
 # name → the view, and what is done there
-SCREENS: Mapping[str, tuple[str, Step]] = {
-    "credentials": (CREDENTIALS, stay),
-    "credential-types": (CREDENTIALS, add),
-    "credential-add": (CREDENTIALS, add_for_x),
-    "credential-problems": (CREDENTIALS, refuse),
-    "credential-edit": (CREDENTIALS, edit),
-    "credential-delete": (CREDENTIALS, delete),
-    "trash": (f"{CREDENTIALS}/trash", stay),
-    "vault": ("settings/vault", stay),
-    "general": ("settings/general", stay),
-    "palette": (CREDENTIALS, palette),
-    "shortcuts": (CREDENTIALS, shortcuts),
+SCREENS: Mapping[str, Screen] = {
+    "automations": ("automations", moves.see_automations),
+    "automation-delete": ("automations", moves.delete_automation),
+    "credentials": (CREDENTIALS, moves.see_rows),
+    "examples": ("automations", moves.examples),
+    "automation-export": ("automations", moves.export),
+    "editor": (EDITOR, editor_moves.edited),
+    "editor-sheet": (EDITOR, editor_moves.sheet),
+    "editor-elsewhere": (EDITOR, editor_moves.elsewhere),
+    "editor-palette": (EDITOR, editor_moves.palette),
+    "editor-completion": (EDITOR, editor_moves.completion),
+    "editor-credentials": (EDITOR, editor_moves.credentials),
+    "editor-manual": (EDITOR, editor_moves.manual),
+    "editor-condition": (EDITOR, editor_moves.condition),
+    "editor-options": (EDITOR, editor_moves.options),
+    "editor-variables": (EDITOR, editor_moves.variables),
+    "editor-run": (EDITOR, editor_moves.run),
+    "editor-problems": (EDITOR, editor_moves.problems),
+    "credential-types": (CREDENTIALS, moves.add),
+    "credential-add": (CREDENTIALS, moves.add_for_x),
+    "credential-problems": (CREDENTIALS, moves.refuse),
+    "credential-edit": (CREDENTIALS, moves.edit),
+    "credential-delete": (CREDENTIALS, moves.delete),
+    "trash": (f"{CREDENTIALS}/trash", moves.stay),
+    "passphrase-set": (VAULT, moves.ask_passphrase("Set a passphrase")),
+    "vault": ("settings/vault", moves.stay),
+    "general": ("settings/general", moves.stay),
+    "palette": (CREDENTIALS, moves.palette),
+    "shortcuts": (CREDENTIALS, moves.shortcuts),
+    **import_screens.SCREENS,
+    **schedule_screens.SCREENS,
+    "history": ("history", moves.listed),
+    "history-none": ("history", moves.find_none),
+    "run-going": (f"history/{sample_runs.GOING}", moves.progressed),
+    "run-failed": (f"history/{sample_runs.FAILED}", moves.progressed),
+    "run-details": (f"history/{sample_runs.DONE}", moves.look),
+    "run-delete": (f"history/{sample_runs.FAILED}", moves.delete_run),
+    "run-again": (f"history/{sample_runs.DONE}", moves.run_again),
+    "run-interrupted": (f"history/{sample_runs.INTERRUPTED}", moves.ask),
+    # These leave something behind.
+    "run-dry": (EDITOR, editor_moves.rehearse),
+    "editor-new": ("automations", editor_moves.new),
+}
+NEW_SCREENS: Mapping[str, Screen] = {
+    "first-start": ("automations", moves.stay),
+    "history-empty": ("history", moves.stay),
+    "credentials-empty": (CREDENTIALS, moves.stay),
+    "trash-empty": (f"{CREDENTIALS}/trash", moves.stay),
+}
+LOCKED_SCREENS: Mapping[str, Screen] = {
+    "locked": (VAULT, moves.lock),
+    "locked-refused": (VAULT, moves.refuse_passphrase),
+    "vault-passphrase": (VAULT, moves.unlock),
+    "passphrase-change": (VAULT, moves.ask_passphrase("Change passphrase")),
+    "passphrase-remove": (VAULT, moves.ask_passphrase("Remove passphrase")),
+    "vault-restore": (VAULT, moves.restore),
 }
 
 
@@ -75,19 +86,47 @@ def fill(program: Program) -> None:
     program.add("apiKey", "OpenWeather", apiKey=SECRET, apiUrl="https://api.openweathermap.org/data/2.5/")
     program.add("basic", "Staging server", username="ada", password=SECRET)
     program.add("custom", "Warehouse", token=SECRET)
+    refused = program.add("apiKey", "GitHub, work", apiKey=SECRET, apiUrl="https://api.github.com/")
+    use = Use(time.time(), "refused", time.time(), "The server answered 401 Unauthorized: Bad credentials")
+    program.app.uses.record(refused, use)
     keys = ("apiKey", "apiSecret", "accessToken", "accessSecret")
     program.add("twitter", "My X account", **dict.fromkeys(keys, f"12345-{SECRET}"))
     gone = program.add("basic", "Old server", username="ada", password=SECRET)
     program.app.credentials.delete(gone)
-    program.add_example("morning-weather.json")
+    schedule_screens.fill_schedules(program, program.add_example("morning-weather.json"))
+    sample_runs.fill_history(program)
+
+
+def lived_in(home: Path) -> Program:
+    program = Program(home)
+    fill(program)
+    return program
+
+
+def locked(home: Path) -> Program:
+    program = Program(home, passphrase=moves.PASSPHRASE)
+    program.add("basic", "Staging server", username="ada", password=SECRET)
+    return program
+
+
+# Whose program it is, and what is seen in it.
+STAGES: tuple[tuple[Callable[[Path], Program], Mapping[str, Screen]], ...] = (
+    (lived_in, SCREENS),
+    (Program, NEW_SCREENS),
+    (locked, LOCKED_SCREENS),
+)
+ALL: Mapping[str, Screen] = {name: screen for _, screens in STAGES for name, screen in screens.items()}
 
 
 @contextmanager
 def shown(visitor: Visitor, name: str, theme: Theme, size: Size = LARGE) -> Iterator[Page]:
     """A new page brought to this screen. It is closed after: a browser keeps few connections to one place."""
-    view, act = SCREENS[name]
+    view, act = ALL[name]
+    if view == EDITOR:
+        # What the screen before it changed was saved.
+        visitor.program.add_example("morning-weather.json")
     page = visitor.open(view, theme=theme, size=size)
-    stay(page)
+    moves.stay(page)
     act(page)
     yield page
     page.close()

@@ -1,30 +1,54 @@
-"""Every screen can be used by everybody, in both themes, also in the smallest window."""
+"""Every screen can be used by everybody: in both themes, also in the smallest window."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 
 import pytest
+from playwright.sync_api import Browser
 
 from ui.accessibility import barriers
-from ui.program import Program
-from ui.screens import SCREENS, fill, shown
-from ui.visitor import SMALL, THEMES, Theme, Visitor
+from ui.screens import ALL, STAGES, shown
+from ui.visitor import LARGE, SMALL, Size, Theme, Visitor
 
 # how far what is drawn goes beyond the window's right edge
 OVERHANG = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_no_screen_has_a_barrier(visitor: Visitor, program: Program, theme: Theme) -> None:
-    fill(program)
-    found: list[str] = []
-    for name in SCREENS:
-        with shown(visitor, name, theme) as page:
-            found += [f"{name}: {each}" for each in barriers(page)]
-    assert not found, "\n".join(found)
+class Visits(Mapping[str, Visitor]):
+    """By screen, who visits it. A program with what it holds is begun once for all that is seen in it."""
+
+    def __init__(self, browser: Browser, folders: pytest.TempPathFactory, stack: ExitStack) -> None:
+        self._browser, self._folders, self._stack = browser, folders, stack
+        self._begun: dict[int, Visitor] = {}
+
+    def __getitem__(self, name: str) -> Visitor:
+        number = next(number for number, (_, screens) in enumerate(STAGES) if name in screens)
+        if number not in self._begun:
+            program = STAGES[number][0](self._folders.mktemp("stage") / "home")
+            visitor = Visitor.arrive(self._browser, self._stack.enter_context(program))
+            self._stack.callback(visitor.context.close)
+            self._begun[number] = visitor
+        return self._begun[number]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(ALL)
+
+    def __len__(self) -> int:
+        return len(ALL)
 
 
-def test_every_screen_fits_the_smallest_window(visitor: Visitor, program: Program) -> None:
-    fill(program)
-    wide: list[str] = []
-    for name in SCREENS:
-        with shown(visitor, name, "light", SMALL) as page:
-            wide += [name] * bool(page.evaluate(OVERHANG) > 0)
-    assert not wide
+@pytest.fixture(scope="module")
+def visits(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visits]:
+    with ExitStack() as stack:
+        yield Visits(browser, tmp_path_factory, stack)
+
+
+@pytest.mark.parametrize(("theme", "size"), [("light", LARGE), ("dark", SMALL)], ids=["light", "dark-small"])
+@pytest.mark.parametrize("name", ALL)
+def test_the_screen_has_no_barrier_and_fits(visits: Visits, name: str, theme: Theme, size: Size) -> None:
+    visitor = visits[name]
+    visitor.faults.clear()
+    with shown(visitor, name, theme, size) as page:
+        assert barriers(page) == []
+        assert page.evaluate(OVERHANG) <= 0
+    assert visitor.faults == []

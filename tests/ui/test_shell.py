@@ -54,16 +54,9 @@ def test_a_credential_is_added_by_keys_alone(visitor: Visitor, program: Program)
     page = visitor.open(VIEW)
     expect(page.get_by_role("heading", name="Credentials", level=1)).to_be_visible()
     page.keyboard.press("n")
-    chooser = page.get_by_role("dialog", name="Add credential")
-    expect(chooser.get_by_role("button", name="API Key").first).to_be_focused()
-    for _ in range(10):
-        if chooser.get_by_role("button", name="Basic Auth").evaluate("it => it === document.activeElement"):
-            break
-        page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    dialog = page.get_by_role("dialog", name="Add Basic Auth")
+    dialog = page.get_by_role("dialog", name="Add credential")
     expect(field(dialog, "Name")).to_be_focused()
-    for typed in ("Login", "ada", SECRET):
+    for typed in ("Login", "Basic", "ada", SECRET):
         page.keyboard.type(typed)
         page.keyboard.press("Tab")
     page.keyboard.press("Shift+Tab")

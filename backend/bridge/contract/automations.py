@@ -1,7 +1,7 @@
 """What the page asks of automations and of the types of their steps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 StepGroup: TypeAlias = Literal["services", "data", "flow"]
@@ -29,18 +29,52 @@ class AutomationEntry:
 
 
 @dataclass(frozen=True)
+class Cost:
+    """What a run costs in US dollars as far as it can be counted; `words` tells of the other loops too.
+
+    `asks`: it posts in a loop, so `runs.start` wants to be told that it was confirmed.
+    """
+
+    least: float
+    most: float
+    words: str
+    asks: bool
+
+
+@dataclass(frozen=True)
 class AutomationView:
-    """The document as the file has it, and what a check says of it."""
+    """The document as the file has it, and what a check says of it. `version` names this state of it.
+
+    `cost` is None for what costs nothing, and for what cannot run.
+    """
 
     document: Mapping[str, object]
+    version: str
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
+    cost: Cost | None = None
+
+
+@dataclass(frozen=True)
+class AutomationImported:
+    """`moved_keys` counts the steps whose keys stood in the file in plain text, and are in the vault now.
+
+    `missing` are the credentials that the file refers to and that are not saved here.
+    """
+
+    id: str
+    name: str
+    moved_keys: int
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class AutomationCheck:
+    """As in AutomationView."""
+
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
+    cost: Cost | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +88,14 @@ class AutomationDocument:
 
 
 @dataclass(frozen=True)
+class AutomationSave:
+    """`version` is the one that the document was made from; without it, whatever is there is replaced."""
+
+    document: Mapping[str, object]
+    version: str | None = None
+
+
+@dataclass(frozen=True)
 class AutomationCreate:
     name: str
 
@@ -63,6 +105,38 @@ class AutomationText:
     """The text of an automation's file."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class CurlText:
+    """A command of curl. It may hold secrets: no answer and no message repeats it."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class CurlImported:
+    """`credential` is the name of the one that was saved for the secrets; `notes` say what was not taken."""
+
+    automation: AutomationView
+    notes: tuple[str, ...]
+    credential: str | None = None
+
+
+@dataclass(frozen=True)
+class StepOf:
+    """One step of a saved automation."""
+
+    id: str
+    step_id: str
+
+
+@dataclass(frozen=True)
+class CurlCommand:
+    """A step as a command, with names such as `$API_KEY` in place of secrets."""
+
+    text: str
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -112,3 +186,45 @@ class StepType:
     blocks: tuple[str, ...]
     request_fields: tuple[str, ...]
     credential_types: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TemplateFilter:
+    """A filter of `{{ value | name }}`: what it does, in a few words."""
+
+    name: str
+    about: str
+
+
+@dataclass(frozen=True)
+class TweetText:
+    text: str
+
+
+@dataclass(frozen=True)
+class TweetLength:
+    """X's count, with a placeholder for nothing; `limit` is what most accounts may post."""
+
+    length: int
+    limit: int
+    has_placeholder: bool
+
+
+@dataclass(frozen=True)
+class StepToShow:
+    """A step as the editor has it; `values` by name: first values of variables, what the last run left."""
+
+    step: Mapping[str, object]
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class RequestPreview:
+    """The request, secrets as bullets, and placeholders where there is no value yet; or why there is none."""
+
+    method: str
+    url: str
+    headers: Mapping[str, object]
+    body: str
+    message: str
+    hint: str

@@ -55,6 +55,15 @@ class FieldState:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Whether it works, as far as is known: `message` says why it does not, `hint` what to do."""
+
+    status: Literal["ready", "untested", "attention", "expired", "unused"]
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """A credential as it is shown. `hosts` are where it may go: its own, else those of its type.
 
@@ -71,6 +80,7 @@ class Entry:
     hosts: tuple[str, ...]
     fields: Mapping[str, FieldState]
     used_by: int
+    standing: Standing
     last_used_at: str | None = None
     deleted_at: str | None = None
 
@@ -97,14 +107,26 @@ class CredentialId:
 
 
 @dataclass(frozen=True)
+class Owner:
+    """The step that a private credential belongs to."""
+
+    automation_id: str
+    step_id: str
+
+
+@dataclass(frozen=True)
 class CredentialCreate:
-    """`open_fields` names the fields to be shown, in types with fields of one's own."""
+    """`open_fields` names the fields to be shown, in types with fields of one's own.
+
+    With an `owner` it is private: not listed, and deleted with the steps of its automation that name it.
+    """
 
     type: str
     name: str
     fields: Mapping[str, str] = field(repr=False)
     open_fields: tuple[str, ...] = ()
     allowed_hosts: tuple[str, ...] = ()
+    owner: Owner | None = None
 
 
 @dataclass(frozen=True)
@@ -152,6 +174,16 @@ class CredentialDelete:
 class CredentialRestore:
     id: str
     name: str | None = None
+
+
+@dataclass(frozen=True)
+class CredentialTested:
+    """What a request with it came to. `unclear`: the answer says nothing of it; `untestable`: none sent."""
+
+    outcome: Literal["works", "refused", "expired", "unclear", "untestable"]
+    message: str
+    hint: str
+    entry: Entry
 
 
 @dataclass(frozen=True)

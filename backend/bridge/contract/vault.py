@@ -54,6 +54,22 @@ class Unlock:
 
 
 @dataclass(frozen=True)
+class VaultCopy:
+    """The encrypted file in base64, and what to call it."""
+
+    content: str
+    file_name: str
+
+
+@dataclass(frozen=True)
+class RestoreCopy:
+    """`content` is a vault file in base64; the passphrase is the copy's, where it has one."""
+
+    content: str = field(repr=False)
+    passphrase: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
 class SetPassphrase:
     """`current` is needed when there is one already."""
 

@@ -1,24 +1,25 @@
 """Methods about the saved automations and the examples that come with the program."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import cast
 
 from backend import resources
-from backend.adapters.private_keys import delete_with_keys, save_without_keys
+from backend.adapters.private_keys import delete_with_keys, save_copy, save_without_keys, settle
 from backend.app import App
 from backend.bridge.contract import automations as contract
 from backend.bridge.contract.shape import Nothing
 from backend.bridge.desk import Desk
 from backend.bridge.errors import bad_params
 from backend.store.automations import as_document, read_document
-from backend.store.document import steps_of
+from backend.store.document import steps_of, version_of
 from backend.store.errors import StoreError
 from backend.store.inline_secrets import extract
-from engine import parse
+from engine.estimate import Cost, estimate
 from engine.model import Json
-from engine.parse import InvalidAutomation
+from engine.parse.document import FORMAT, warnings
+from engine.parse.problem import InvalidAutomation, Problem
 
 Document = Mapping[str, Json]
 
@@ -46,13 +47,18 @@ def list_(desk: Desk, _params: Nothing) -> tuple[contract.AutomationEntry, ...]:
 def get(desk: Desk, params: contract.AutomationId) -> contract.AutomationView:
     """A file that carries keys in plain text is shown without them, and with a warning."""
     document = desk.app.automations.get(params.id)
-    problems, warnings = _checked(desk.app, document)
+    checked = _checked(desk.app, document)
     without, _ = extract(document)
-    return contract.AutomationView(without, problems, warnings)
+    return contract.AutomationView(
+        without, version_of(document), checked.problems, checked.warnings, checked.cost
+    )
 
 
-def save(desk: Desk, params: contract.AutomationDocument) -> contract.AutomationView:
-    """Saves with problems too: only a run refuses them. Raises StoreError, Refusal `bridge.bad_params`."""
+def save(desk: Desk, params: contract.AutomationSave) -> contract.AutomationView:
+    """Saves with problems too: only a run refuses them.
+
+    Raises StoreError, `automation.changed_elsewhere` among them, and Refusal `bridge.bad_params`.
+    """
     document = cast("Document", params.document)
     wrong = {
         f"document.{key}": "must be text, and not empty"
@@ -61,37 +67,45 @@ def save(desk: Desk, params: contract.AutomationDocument) -> contract.Automation
     }
     if wrong:
         raise bad_params(wrong)
-    return _view(desk, desk.app.automations.save(document))
+    automation_id = desk.app.automations.save(document, version=params.version)
+    settle(desk.app.credentials, document)
+    return _view(desk, automation_id)
 
 
 def create(desk: Desk, params: contract.AutomationCreate) -> contract.AutomationView:
-    blank: Document = {"format": parse.FORMAT, "name": params.name.strip() or "Automation", "steps": []}
+    blank: Document = {"format": FORMAT, "name": params.name.strip() or "Automation", "steps": []}
     return _view(desk, desk.app.automations.save(desk.app.automations.prepare(blank)))
 
 
 def duplicate(desk: Desk, params: contract.AutomationId) -> contract.AutomationView:
     store = desk.app.automations
-    return _saved(desk, store.prepare(store.get(params.id)))
+    prepared = store.prepare(store.get(params.id))
+    save_copy(store, desk.app.credentials, prepared)
+    return _view(desk, str(prepared["id"]))
 
 
 def delete(desk: Desk, params: contract.AutomationId) -> Nothing:
-    """The private credentials of its steps go with it."""
+    """The private credentials of its steps go with it, and its schedules."""
     app, entry = desk.app, desk.app.automations.find(params.id)
     delete_with_keys(app.automations, app.credentials, entry)
+    app.schedules.remove_of(entry.id)
     desk.hub.notify("automations")
+    desk.hub.notify("schedules")
     return Nothing()
 
 
-def import_(desk: Desk, params: contract.AutomationText) -> contract.AutomationView:
+def import_(desk: Desk, params: contract.AutomationText) -> contract.AutomationImported:
     """Raises InvalidAutomation with every problem. Keys in plain text go into the vault."""
+    app = desk.app
     document = as_document(params.text, name="The text")
-    desk.app.parse(document)
-    return _saved(desk, desk.app.automations.prepare(document))
-
-
-def _saved(desk: Desk, prepared: Mapping[str, Json]) -> contract.AutomationView:
-    save_without_keys(desk.app.automations, desk.app.credentials, prepared)
-    return _view(desk, str(prepared["id"]))
+    app.parse(document)
+    prepared = app.automations.prepare(document)
+    moved = save_without_keys(app.automations, app.credentials, prepared)
+    view = _view(desk, str(prepared["id"]))
+    missing = [
+        each for each in dict.fromkeys(_references(cast("Document", view.document))) if _is_missing(app, each)
+    ]
+    return contract.AutomationImported(str(prepared["id"]), str(prepared["name"]), len(moved), tuple(missing))
 
 
 def export(desk: Desk, params: contract.AutomationId) -> contract.AutomationExport:
@@ -106,7 +120,7 @@ def export(desk: Desk, params: contract.AutomationId) -> contract.AutomationExpo
 
 
 def check(desk: Desk, params: contract.AutomationDocument) -> contract.AutomationCheck:
-    return contract.AutomationCheck(*_checked(desk.app, cast("Document", params.document)))
+    return _checked(desk.app, cast("Document", params.document))
 
 
 def examples(_desk: Desk, _params: Nothing) -> tuple[contract.Example, ...]:
@@ -130,15 +144,22 @@ def _view(desk: Desk, automation_id: str) -> contract.AutomationView:
     return get(desk, contract.AutomationId(automation_id))
 
 
-def _checked(
-    app: App, document: Document
-) -> tuple[tuple[contract.Problem, ...], tuple[contract.Problem, ...]]:
+def _checked(app: App, document: Document) -> contract.AutomationCheck:
     try:
-        automation = app.parse(document)
+        automation = app.linked(app.parse(document))
     except InvalidAutomation as invalid:
-        return tuple(contract.Problem(each.path, each.message) for each in invalid.problems), ()
-    found = parse.warnings(automation)
-    return (), tuple(contract.Problem(each.path, each.message) for each in found)
+        return contract.AutomationCheck(_shown(invalid.problems), ())
+    return contract.AutomationCheck((), _shown(warnings(automation)), _cost(estimate(automation)))
+
+
+def _shown(problems: Iterable[Problem]) -> tuple[contract.Problem, ...]:
+    return tuple(contract.Problem(each.path, each.message) for each in problems)
+
+
+def _cost(cost: Cost) -> contract.Cost | None:
+    if cost.is_free:
+        return None
+    return contract.Cost(cost.price.least / 1000, cost.price.most / 1000, cost.in_words(), cost.loops)
 
 
 def _references(document: Document) -> list[str]:

@@ -1,21 +1,19 @@
 """Methods about credentials. What goes out is what `backend.credentials.listing` shows: no secret."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from typing import cast
+from collections.abc import Callable, Mapping
 
+from backend.adapters.credential_state import Known
 from backend.bridge.contract import credentials as contract
+from backend.bridge.contract.automations import AutomationId
 from backend.bridge.contract.shape import Nothing
 from backend.bridge.desk import Desk
+from backend.bridge.handlers.credential_entry import entry_of
 from backend.credentials import listing
 from backend.credentials.changes import read_changes
-from backend.credentials.naming import clean
+from backend.credentials.records import Owner
 from backend.credentials.service import Saved
 from backend.credentials.types import CredentialType, Field, SetupStep
 from backend.credentials.usage import find_uses
-from backend.store.document import steps_of
-
-Counts = Mapping[str, int]
 
 
 def types(desk: Desk, _params: Nothing) -> tuple[contract.CredentialType, ...]:
@@ -23,12 +21,15 @@ def types(desk: Desk, _params: Nothing) -> tuple[contract.CredentialType, ...]:
 
 
 def list_(desk: Desk, _params: Nothing) -> contract.CredentialList:
-    overview = desk.app.credentials.overview()
-    counts = _counts(desk)
+    """What has been in the trash for too long goes first: a list is asked for often enough."""
+    app = desk.app
+    if gone := app.credentials.purge():
+        app.uses.forget(gone)
+    overview, known = app.credentials.overview(), Known.read(app.automations, app.uses)
     problems = [contract.CredentialProblem(each.code, each.message, each.hint) for each in overview.problems]
     return contract.CredentialList(
-        tuple(_entry(desk, entry, counts) for entry in overview.entries),
-        tuple(_entry(desk, entry, counts) for entry in overview.trash),
+        tuple(entry_of(app, entry, known) for entry in overview.entries),
+        tuple(entry_of(app, entry, known) for entry in overview.trash),
         tuple(problems),
     )
 
@@ -36,7 +37,7 @@ def list_(desk: Desk, _params: Nothing) -> contract.CredentialList:
 def get(desk: Desk, params: contract.CredentialId) -> contract.Entry:
     """Raises CredentialError `credential.not_found`."""
     record = desk.app.credentials.get(params.id)
-    return _entry(desk, listing.entry(record, desk.app.types.find(record.type)), _counts(desk))
+    return _shown(desk, listing.entry(record, desk.app.types.find(record.type)))
 
 
 def create(desk: Desk, params: contract.CredentialCreate) -> contract.CredentialSaved:
@@ -48,8 +49,18 @@ def create(desk: Desk, params: contract.CredentialCreate) -> contract.Credential
             params.fields,
             allowed_hosts=params.allowed_hosts,
             open_fields=params.open_fields,
+            owner=Owner(params.owner.automation_id, params.owner.step_id) if params.owner else None,
         ),
     )
+
+
+def private(desk: Desk, params: AutomationId) -> tuple[contract.Entry, ...]:
+    """The private credentials that the steps of an automation name."""
+    app = desk.app
+    known = Known.read(app.automations, app.uses)
+    records = [each for each in desk.app.credentials.owned(params.id) if each.deleted_at is None]
+    shown = [listing.entry(each, desk.app.types.find(each.type)) for each in records]
+    return tuple(entry_of(app, each, known) for each in shown)
 
 
 def update(desk: Desk, params: contract.CredentialUpdate) -> contract.CredentialSaved:
@@ -91,50 +102,24 @@ def usage(desk: Desk, params: contract.CredentialId) -> contract.CredentialUsage
     )
 
 
+def test(desk: Desk, params: contract.CredentialId) -> contract.CredentialTested:
+    """Sends one request, and remembers the answer. Raises CredentialError `credential.not_found`."""
+    record = desk.app.credentials.get(params.id)
+    kind = desk.app.types.find(record.type)
+    tested = desk.app.tester.test(record.id, kind)
+    desk.hub.notify("credentials")
+    entry = _shown(desk, listing.entry(record, kind))
+    return contract.CredentialTested(tested.outcome, tested.message, tested.hint, entry)
+
+
 def _saved(desk: Desk, saved: Saved) -> contract.CredentialSaved:
     desk.hub.notify("credentials")
     notices = [contract.CredentialNotice(each.code, each.field, each.message) for each in saved.notices]
-    return contract.CredentialSaved(_entry(desk, saved.entry, _counts(desk)), tuple(notices))
+    return contract.CredentialSaved(_shown(desk, saved.entry), tuple(notices))
 
 
-def _counts(desk: Desk) -> Counts:
-    """How many steps use each reference, read once for all credentials."""
-    found: Counter[str] = Counter()
-    for document in desk.app.automations.documents():
-        references = (step.get("credentialId") for step in steps_of(document))
-        found.update(clean(each) for each in references if isinstance(each, str))
-    return found
-
-
-def _entry(desk: Desk, shown: listing.Entry, counts: Counts) -> contract.Entry:
-    states = cast("Mapping[str, Mapping[str, object]]", shown["fields"])
-    own = tuple(cast("Sequence[str]", shown["allowedHosts"]))
-    kind = desk.app.types.find(str(shown["type"]))
-    name, credential_id = str(shown["name"]), str(shown["id"])
-    return contract.Entry(
-        id=credential_id,
-        name=name,
-        type=str(shown["type"]),
-        created_at=str(shown["createdAt"]),
-        updated_at=str(shown["updatedAt"]),
-        version=cast("int", shown["version"]),
-        allowed_hosts=own,
-        hosts=own or _type_hosts(kind, states),
-        fields={key: _state(state) for key, state in states.items()},
-        used_by=sum(counts.get(reference, 0) for reference in {credential_id, clean(name)}),
-        deleted_at=cast("str | None", shown.get("deletedAt")),
-    )
-
-
-def _type_hosts(kind: CredentialType | None, states: Mapping[str, Mapping[str, object]]) -> tuple[str, ...]:
-    values = {key: str(state["value"]) for key, state in states.items() if "value" in state}
-    return kind.hosts_for(values) if kind else ()
-
-
-def _state(state: Mapping[str, object]) -> contract.FieldState:
-    return contract.FieldState(
-        state["set"] is True, state["secret"] is True, cast("str | None", state.get("value"))
-    )
+def _shown(desk: Desk, entry: listing.Entry) -> contract.Entry:
+    return entry_of(desk.app, entry, Known.read(desk.app.automations, desk.app.uses))
 
 
 def _type(kind: CredentialType) -> contract.CredentialType:
@@ -177,4 +162,6 @@ HANDLERS: Mapping[str, Callable[..., object]] = {
     "delete": delete,
     "restore": restore,
     "usage": usage,
+    "private": private,
+    "test": test,
 }

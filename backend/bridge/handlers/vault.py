@@ -1,19 +1,24 @@
 """Methods about the vault. Passphrases go in; nothing of them comes out."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 
-from backend.adapters.vault import SHOWN, Status
+from backend.adapters.vault import KEY_TROUBLE, SHOWN, Status
 from backend.bridge.contract.shape import Nothing
 from backend.bridge.contract.vault import (
     Needs,
     RemovePassphrase,
+    RestoreCopy,
     SetPassphrase,
     Unlock,
+    VaultCopy,
     VaultProblem,
     VaultSlot,
     VaultStatus,
 )
-from backend.bridge.desk import KEY_TROUBLE, Desk
+from backend.bridge.desk import Desk
+from backend.bridge.errors import bad_params
 
 PASSPHRASE = "passphrase"  # noqa: S105  # the name of a kind of key
 
@@ -30,15 +35,15 @@ def status(desk: Desk, _params: Nothing) -> VaultStatus:
 
 def unlock(desk: Desk, params: Unlock) -> VaultStatus:
     desk.app.vault.unlock(params.passphrase)
+    desk.idle.touch()
     desk.was_locked = False
     return _changed(desk)
 
 
 def lock(desk: Desk, _params: Nothing) -> VaultStatus:
     """Forget the key and all that was read. Runs that go on keep what they took at their start."""
-    desk.app.vault.lock()
-    desk.was_locked = True
-    return _changed(desk)
+    desk.lock()
+    return status(desk, Nothing())
 
 
 def set_passphrase(desk: Desk, params: SetPassphrase) -> VaultStatus:
@@ -56,6 +61,27 @@ def restore(desk: Desk, params: Unlock) -> VaultStatus:
     desk.passphrase.offer(params.passphrase)
     try:
         desk.app.vault.restore_backup()
+    finally:
+        desk.passphrase.offer(None)
+    desk.was_locked = False
+    return _changed(desk)
+
+
+def copy(desk: Desk, _params: Nothing) -> VaultCopy:
+    """For the user to keep elsewhere. It stays encrypted."""
+    name = f"loopi-vault-{datetime.now(UTC):%Y-%m-%d}.enc"
+    return VaultCopy(b64encode(desk.app.vault.copy()).decode(), name)
+
+
+def restore_copy(desk: Desk, params: RestoreCopy) -> VaultStatus:
+    """Put a copy in the vault's place. Raises Refusal `bridge.bad_params`, and what opening it raises."""
+    try:
+        data = b64decode(params.content, validate=True)
+    except ValueError:
+        raise bad_params({"content": "must be base64"}) from None
+    desk.passphrase.offer(params.passphrase)
+    try:
+        desk.app.vault.restore_copy(data)
     finally:
         desk.passphrase.offer(None)
     desk.was_locked = False
@@ -140,4 +166,6 @@ HANDLERS: Mapping[str, Callable[..., object]] = {
     "removePassphrase": remove_passphrase,
     "restore": restore,
     "startAnew": start_anew,
+    "copy": copy,
+    "restoreCopy": restore_copy,
 }

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
+from engine.template.filters.date import DATE
+from engine.template.filters.digest import DIGEST
 from engine.template.filters.encoding import ENCODING
 from engine.template.filters.error import FilterError
+from engine.template.filters.gathering import GATHERING
 from engine.template.filters.number import NUMBER
 from engine.template.filters.sequence import SEQUENCE
 from engine.template.filters.text import TEXT
@@ -11,9 +14,13 @@ from engine.template.filters.text import TEXT
 GROUPS: Mapping[str, Mapping[str, Callable[..., object]]] = {
     "Text": TEXT,
     "Numbers": NUMBER,
-    "Lists and objects": SEQUENCE,
+    "Dates and times": DATE,
+    "Lists and objects": {**SEQUENCE, **GATHERING},
     "Formats": ENCODING,
+    "Digests and signatures": DIGEST,
 }
-FILTERS: Mapping[str, Callable[..., object]] = {**TEXT, **NUMBER, **SEQUENCE, **ENCODING}
+FILTERS: Mapping[str, Callable[..., object]] = {
+    name: act for group in GROUPS.values() for name, act in group.items()
+}
 
 __all__ = ["FILTERS", "GROUPS", "FilterError"]

@@ -1,21 +1,16 @@
-"""Filters between formats: JSON, base64, URLs, digests, dates."""
+"""Filters between formats: JSON, base64, hexadecimal, URLs."""
 
 import base64
-import hashlib
 import json
-import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 from engine import strict_json
 from engine.template.filters.error import FilterError, too_large
-from engine.template.filters.number import amount
-from engine.template.operators import encodable, is_large, kind, text
+from engine.template.filters.whole import amount
+from engine.template.operators import MAX_SIZE, encodable, is_large, kind, text
 
 _MAX_INDENT = 8
-_DIRECTIVES = {"YYYY": "%Y", "MM": "%m", "DD": "%d", "HH": "%H", "mm": "%M", "ss": "%S"}
-_TOKEN = re.compile("|".join(_DIRECTIVES))
 
 
 def to_json(value: object, indent: object = None) -> str:
@@ -57,36 +52,40 @@ def from_url(value: object) -> str:
     return unquote(text(value))
 
 
-def sha256(value: object) -> str:
-    """`{{ "" | sha256 }}` gives `e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855`."""
-    return hashlib.sha256(encodable(text(value)).encode()).hexdigest()
+def to_query(value: object) -> str:
+    """`{{ {"q": "a b", "n": 2} | query }}` gives `q=a%20b&n=2`; a list repeats its name."""
+    if not isinstance(value, Mapping):
+        raise FilterError("takes an object.")
+    pairs: list[tuple[str, str]] = []
+    size = 0
+    for name, given in value.items():
+        for each in given if isinstance(given, list | tuple) else (given,):
+            pairs.append((encodable(str(name)), encodable(text(each))))
+            # A name of a million characters may be repeated a million times.
+            size += len(pairs[-1][0]) + len(pairs[-1][1])
+            if size > MAX_SIZE:
+                raise too_large()
+    return urlencode(pairs, quote_via=quote)
 
 
-def date(value: object, pattern: object = "YYYY-MM-DD") -> str:
-    """`{{ "2026-03-01T10:00:00Z" | date("DD.MM.YYYY HH:mm") }}` gives `01.03.2026 10:00`.
-
-    Takes ISO 8601, or Unix seconds (then UTC). Letters: YYYY, MM, DD, HH, mm, ss.
-    """
-    moment = _moment(value)
-    return _TOKEN.sub(lambda token: moment.strftime(_DIRECTIVES[token[0]]), text(pattern)[:200])
+def to_base64url(value: object) -> str:
+    """`{{ "<<??>>" | base64url }}` gives `PDw_Pz4-`; without = at the end, as tokens are written."""
+    return base64.urlsafe_b64encode(encodable(text(value)).encode()).decode().rstrip("=")
 
 
-def _moment(value: object) -> datetime:
-    try:
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return datetime.fromtimestamp(value, UTC)
-        return datetime.fromisoformat(text(value)[:100])
-    except (ValueError, OverflowError, OSError):
-        raise FilterError("takes a date: ISO 8601 (2026-03-01T10:00:00Z) or Unix seconds.") from None
+def to_hex(value: object) -> str:
+    """`{{ "hi" | hex }}` gives `6869`."""
+    return encodable(text(value)).encode().hex()
 
 
 ENCODING: Mapping[str, Callable[..., object]] = {
     "json": to_json,
     "fromJson": from_json,
     "base64": to_base64,
+    "base64url": to_base64url,
     "fromBase64": from_base64,
+    "hex": to_hex,
     "url": to_url,
     "fromUrl": from_url,
-    "sha256": sha256,
-    "date": date,
+    "query": to_query,
 }

@@ -1,12 +1,15 @@
 """Filters over lists and objects."""
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from engine.template.filters.error import FilterError, too_large
-from engine.template.operators import MAX_SIZE, is_large, kind, text
+from engine.template.filters.whole import whole
+from engine.template.operators import MAX_DEPTH, MAX_SIZE, is_large, kind, text
 from engine.template.part import find
 
+_BRACKETS = re.compile(r"[\[\].]+")
 _CANONICAL = json.JSONEncoder(sort_keys=True, default=kind).encode
 
 
@@ -44,32 +47,32 @@ def last(value: object) -> object:
     return next(iter(items(value)[-1:]), None)
 
 
-def where(value: object, path: object, wanted: object = True) -> list[object]:  # noqa: FBT002  # a value like any
-    """`{{ [{"a": 1}, {"a": 2}] | where("a", 2) }}` gives `[{"a": 2}]`."""
-    keys = _keys(path)
-    return [item for item in items(value) if _at(item, keys) == wanted]
-
-
 def pluck(value: object, path: object) -> list[object]:
     """`{{ [{"a": 1}, {"a": 2}] | pluck("a") }}` gives `[1, 2]`; null where an item has none."""
-    keys = _keys(path)
-    return [_at(item, keys) for item in items(value)]
+    keys = path_of(path)
+    return [at_path(item, keys) for item in items(value)]
 
 
-def _keys(path: object) -> list[str]:
-    return text(path)[:1000].split(".")
+def path_of(path: object) -> list[str]:
+    """The keys of a path like `user.tags[0]`. Raises FilterError for more than data is deep."""
+    keys = [key for key in _BRACKETS.sub(".", text(path)[:1000]).split(".") if key]
+    if len(keys) > MAX_DEPTH:
+        raise FilterError(f"takes a path of at most {MAX_DEPTH} parts.")
+    return keys
 
 
-def _at(item: object, keys: list[str]) -> object:
+def at_path(item: object, keys: list[str]) -> object:
+    """The part of an item, or null where there is none."""
     for key in keys:
         item = find(item, key)
     return item
 
 
-def sort(value: object, path: object = None) -> list[object]:
-    """`{{ [3, 1] | sort }}` gives `[1, 3]`; with a path, by that part of each item."""
-    keys = None if path is None else _keys(path)
-    return sorted(items(value), key=lambda item: _rank(item if keys is None else _at(item, keys)))
+def sort(value: object, path: object = None, order: object = "up") -> list[object]:
+    """`{{ [3, 1] | sort }}` gives `[1, 3]`; with a path, by that part; `sort("", "down")` turns it round."""
+    keys = path_of("" if path is None else path)
+    is_down = text(order) == "down"
+    return sorted(items(value), key=lambda item: _rank(at_path(item, keys)), reverse=is_down)
 
 
 def _rank(key: object) -> tuple[int, float, str]:
@@ -79,16 +82,17 @@ def _rank(key: object) -> tuple[int, float, str]:
     return (0, key, "") if isinstance(key, int | float) else (1, 0, text(key))
 
 
-def unique(value: object) -> list[object]:
-    """`{{ [1, 1, 2] | unique }}` gives `[1, 2]`, first ones kept."""
-    given = items(value)
+def unique(value: object, path: object = None) -> list[object]:
+    """`{{ [1, 1, 2] | unique }}` gives `[1, 2]`, first ones kept; with a path, by that part of each item."""
+    given, keys = items(value), path_of("" if path is None else path)
     if is_large(given):
         raise too_large()
     seen: dict[object, object] = {}
     for item in given:
-        is_plain = isinstance(item, str | int | float)
+        part = at_path(item, keys)
+        is_plain = isinstance(part, str | int | float)
         # The type keeps 1, 1.0 and true apart, which are equal in Python.
-        seen.setdefault((type(item), item) if is_plain else _CANONICAL(item), item)
+        seen.setdefault((type(part), part) if is_plain else _CANONICAL(part), item)
     return list(seen.values())
 
 
@@ -104,15 +108,35 @@ def keys(value: object) -> list[object]:
     raise FilterError("takes an object.")
 
 
+def values(value: object) -> list[object]:
+    """`{{ {"a": 1, "b": 2} | values }}` gives `[1, 2]`."""
+    if isinstance(value, Mapping):
+        return list(value.values())
+    raise FilterError("takes an object.")
+
+
+def get(value: object, path: object) -> object:
+    """`{{ {"a": [{"b": 5}]} | get("a[0].b") }}` gives `5`; null where there is no such part."""
+    return at_path(value, path_of(path))
+
+
+def cut(value: object, start: object = 0, end: object = None) -> object:
+    """`{{ "London" | slice(0, 3) }}` gives `Lon`; a list gives its items; from the end with a minus."""
+    positions = slice(whole(start), None if end is None else whole(end))
+    return list(items(value)[positions]) if isinstance(value, list | tuple) else text(value)[positions]
+
+
 SEQUENCE: Mapping[str, Callable[..., object]] = {
     "join": join,
     "length": length,
     "first": first,
     "last": last,
-    "where": where,
     "pluck": pluck,
     "sort": sort,
     "unique": unique,
     "reverse": reverse,
     "keys": keys,
+    "values": values,
+    "get": get,
+    "slice": cut,
 }

@@ -1,6 +1,7 @@
 """Every method of the table: it has a handler, its answer fits the contract, and it gives no secret away."""
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,27 @@ from backend.bridge.dispatch import HANDLERS, Dispatch
 from canary import CANARIES, traces
 from engine.errors import LoopiError
 from servers.browser import Browser
+from servers.echo import EchoServer
 
 SECRETS = {name: secret for name, secret in CANARIES.items() if name not in {"shortest", "surrogate"}}
 STEP = {"id": "one", "type": "setVariable", "variableName": "x", "value": "1"}
+# What takes away what the others need. With an open vault, all but these come before it is locked.
+LAST = [
+    "schedules.delete",
+    "automations.delete",
+    "history.delete",
+    *("vault.status", "vault.setPassphrase", "vault.lock", "vault.unlock", "vault.removePassphrase"),
+    *("vault.restore", "vault.startAnew"),
+]
+# what has no good answer in the state of the test
+REFUSED = {
+    "automations.curl": "import.no_call",
+    "bundle.import": "bundle.not_a_bundle",
+    "runs.resume": "run.is_over",
+    "runs.continue": "run.not_paused",
+    "vault.restoreCopy": "vault.not_a_vault",
+}
+DAILY = {"kind": "cron", "expression": "30 2 * * *", "zone": "Europe/Berlin"}
 DOCUMENT = {"format": "loopi-automation/1", "id": "a1", "name": "Mine", "steps": [STEP]}
 
 
@@ -27,21 +46,52 @@ def test_each_method_has_a_handler_and_each_handler_a_method() -> None:
 def test_while_the_vault_is_locked_a_method_says_so(desk: Desk, name: str) -> None:
     desk.was_locked = True
     wanted: dict[str, dict[str, object]] = {
+        "bundle.export": {"passphrase": "x"},
+        "bundle.import": {"passphrase": "x", "content": "x"},
         "credentials.update": {"id": "x", "version": 1},
         "credentials.delete": {"id": "x", "version": 1},
         "credentials.create": {"type": "x", "name": "x", "fields": {}},
         "vault.setPassphrase": {"new": "x"},
         "vault.removePassphrase": {"current": "x"},
         "runs.start": {"automationId": "x"},
+        "steps.preview": {"step": {}, "values": {}},
+        "steps.tweetLength": {"text": "x"},
         "automations.save": {"document": {}},
         "automations.check": {"document": {}},
         "automations.import": {"text": "x"},
+        "automations.importCurl": {"text": "x"},
+        "automations.curl": {"id": "x", "stepId": "x"},
+        "steps.fromCurl": {"text": "x"},
+        "imports.read": {"source": "x", "texts": ["x"]},
         "automations.create": {"name": "x"},
         "automations.addExample": {"name": "x"},
+        "schedules.create": {"automationId": "x", "trigger": {"kind": "programStart"}, "options": {}},
+        "schedules.update": {"id": "x", "trigger": {"kind": "programStart"}, "options": {}},
+        "schedules.times": {"kind": "programStart"},
     }
-    refusals = {code_of(desk, name, wanted.get(name) or guess) for guess in ({}, {"id": "x"}, {"runId": "x"})}
+    refusals = {
+        code_of(desk, name, wanted.get(name) or WINDOW.get(name) or guess)
+        for guess in ({}, {"id": "x"}, {"runId": "x"})
+    }
     assert "vault.locked" in refusals
     assert refusals <= {"vault.locked", "bridge.bad_params"}
+
+
+# the window's, of which there is none here
+WINDOW: Mapping[str, dict[str, object]] = {
+    "window.follow": {"title": "x", "view": "/x", "isDark": True},
+    "window.close": {"shouldClose": False},
+    "dialogs.saveFile": {"fileName": "x", "content": ""},
+}
+
+
+BUNDLE: Mapping[str, dict[str, object]] = {
+    "bundle.export": {"passphrase": SECRETS["accents"], "everything": True},
+    "bundle.import": {
+        "passphrase": SECRETS["accents"],
+        "content": b64encode(SECRETS["plain"].encode()).decode(),
+    },
+}
 
 
 def code_of(desk: Desk, name: str, params: Mapping[str, object]) -> str:
@@ -58,7 +108,9 @@ def params_of(name: str, known: dict[str, Any]) -> dict[str, Any]:
         "vault.unlock": {"passphrase": SECRETS["accents"]},
         "vault.setPassphrase": {"new": SECRETS["accents"]},
         "vault.removePassphrase": {"current": SECRETS["accents"]},
+        "vault.restoreCopy": {"content": b64encode(SECRETS["plain"].encode()).decode()},
         "credentials.get": {"id": entry["id"]},
+        "credentials.test": {"id": entry["id"]},
         "credentials.usage": {"id": entry["id"]},
         "credentials.create": {"type": "custom", "name": "Second", "fields": {"k": SECRETS["quotes"]}},
         "credentials.update": {
@@ -68,26 +120,61 @@ def params_of(name: str, known: dict[str, Any]) -> dict[str, Any]:
         },
         "credentials.delete": {"id": entry["id"], "version": entry["version"] + 1},
         "credentials.restore": {"id": entry["id"]},
-        "automations.get": {"id": "a1"},
+        "credentials.private": {"id": "a1"},
+        "steps.tweetLength": {"text": "x"},
+        "steps.preview": {"step": call_with(entry), "values": {}},
+        **{f"automations.{verb}": {"id": "a1"} for verb in ("get", "duplicate", "delete", "export")},
         "automations.save": {"document": DOCUMENT},
         "automations.create": {"name": "New"},
-        "automations.duplicate": {"id": "a1"},
-        "automations.delete": {"id": "a1"},
         "automations.import": {"text": known["text"]},
-        "automations.export": {"id": "a1"},
+        "automations.importCurl": {"text": f"curl https://api.example.com/ -H 'X-Key: {SECRETS['plain']}'"},
+        **OF_IMPORTS,
+        "automations.curl": {"id": "a1", "stepId": "one"},
         "automations.check": {"document": DOCUMENT},
         "automations.addExample": {"name": "morning-weather"},
+        **of_schedules(known["schedule"]),
         "runs.start": {"automationId": "a1"},
-        "runs.stop": run,
-        "runs.events": run,
-        "history.delete": run,
+        **{f"runs.{verb}": run for verb in ("stop", "events", "resume", "doubts", "replay", "continue")},
+        **{f"history.{verb}": run for verb in ("get", "delete", "export")},
     }
-    return table.get(name, {})
+    return WINDOW.get(name) or BUNDLE.get(name) or table.get(name, {})
+
+
+def of_schedules(made: str) -> dict[str, dict[str, Any]]:
+    return {
+        **{f"schedules.{verb}": {"id": made} for verb in ("delete", "enable", "disable")},
+        "schedules.create": {"automationId": "a1", "trigger": DAILY, "options": {}},
+        "schedules.update": {"id": made, "trigger": DAILY, "options": {"overlap": "queue"}},
+        "schedules.times": DAILY,
+    }
+
+
+OF_IMPORTS: Mapping[str, dict[str, Any]] = {
+    "steps.fromCurl": {"text": f"curl https://api.example.com/ -H 'X-Key: {SECRETS['plain']}'"},
+    "imports.read": {
+        "source": "dotenv",
+        "texts": [f"SERVICE_API_KEY={SECRETS['plain']}"],
+        "password": SECRETS["url"],
+    },
+}
+
+
+def call_with(entry: Mapping[str, Any]) -> dict[str, object]:
+    """A step that puts every field of the credential everywhere."""
+    texts = {key: f"{{{{ credentials.{key} }}}}" for key in entry["fields"] if key != "lines"}
+    url, body = "https://api.example.com/", {"json": texts}
+    call = {"id": "c", "type": "apiCall", "method": "POST", "url": url, "query": texts, "body": body}
+    return {**call, "credentialId": entry["id"]}
 
 
 def inline(folder: Path) -> str:
     """A file that was put there by hand, with keys in plain text."""
-    keys = {"apiKey": SECRETS["plain"], "apiSecret": SECRETS["url"]}
+    keys = {
+        "apiKey": SECRETS["plain"],
+        "apiSecret": SECRETS["url"],
+        "accessToken": f"12345-{SECRETS['plain']}",
+        "accessSecret": SECRETS["reserved"],
+    }
     text = json.dumps(
         {**DOCUMENT, "id": "a2", "steps": [{**keys, "id": "u", "type": "twitterSearchUser", "username": "a"}]}
     )
@@ -95,30 +182,34 @@ def inline(folder: Path) -> str:
     return text
 
 
-def test_no_answer_of_any_method_holds_a_secret(browser: Browser) -> None:
+def run_with_secrets(browser: Browser, server: EchoServer) -> str:
+    """A run that sends secrets to a service which repeats them; its id."""
+    call = {"id": "call", "type": "apiCall", "credentialId": "First", "method": "POST"}
+    sent = {name: f"{{{{credentials.{name}}}}}" for name in ("plain", "random", "accents", "cjk")}
+    url = f"{server.url}/repeats?k={sent['plain']}"
+    step = {**call, "url": url, "body": {"json": sent}, "storeKey": "answer"}
+    browser.call("automations.save", {"document": {**DOCUMENT, "steps": [step, STEP]}})
+    run: str = browser.call("runs.start", {"automationId": "a1"})["runId"]
+    going = browser.serving.desk.app.runs.find(run)
+    assert going is None or going.wait(20)
+    return run
+
+
+def test_no_answer_of_any_method_holds_a_secret(browser: Browser, server: EchoServer) -> None:
     app = browser.serving.desk.app
     fields = {name.replace(" ", "_"): secret for name, secret in SECRETS.items()}
     created = browser.call("credentials.create", {"type": "custom", "name": "First", "fields": fields})
-    browser.call("automations.save", {"document": {**DOCUMENT, "steps": [{**STEP, "credentialId": "First"}]}})
-    browser.call("automations.save", {"document": DOCUMENT})
     text = inline(app.places.automations)
     browser.call("automations.get", {"id": "a2"})
-    run = browser.call("runs.start", {"automationId": "a1"})["runId"]
-    if (going := browser.serving.desk.app.runs.find(run)) is not None:
-        assert going.wait(20)
-    known = {"entry": created["entry"], "run": run, "text": text}
-    last = (
-        "credentials.usage",
-        "vault.unlock",
-        "automations.delete",
-        "history.delete",
-        "vault.removePassphrase",
-    )
-    order = [
-        *(name for name in METHODS if name not in last and name not in {"vault.restore", "vault.startAnew"})
-    ]
-    for name in [*order, *last, "vault.restore", "vault.startAnew"]:
-        browser.post(name, params_of(name, known))
+    run = run_with_secrets(browser, server)
+    assert SECRETS["plain"] in server.seen("/repeats")[0].target
+    made = browser.call("schedules.create", {"automationId": "a1", "trigger": DAILY, "options": {}})
+    known = {"entry": created["entry"], "run": run, "text": text, "schedule": made["id"]}
+    order = sorted(METHODS, key=lambda name: (name in LAST, LAST.index(name) if name in LAST else 0))
+    replies = {name: browser.post(name, params_of(name, known)).json() for name in order}
+    refused = {name: reply["error"]["code"] for name, reply in replies.items() if not reply["ok"]}
+    assert refused.pop("dialogs.saveFile") == "window.none"
+    assert refused == REFUSED, "A new method needs its line in params_of."
     everything = b"\n".join(browser.seen)
     assert [
         name for name, secret in SECRETS.items() if any(trace in everything for trace in traces(secret))

@@ -1,23 +1,10 @@
 """The door from outside: what a stranger, another page or a broken program gets."""
 
-import socket
-
 import pytest
 
 from backend.bridge.answer import GUARDS
 from backend.serve import Serving
-from servers.browser import Browser
-
-
-def raw(serving: Serving, sent: bytes) -> bytes:
-    """What the door says to these very bytes."""
-    with socket.create_connection(("127.0.0.1", serving.port), timeout=20) as connection:
-        connection.sendall(sent)
-        connection.shutdown(socket.SHUT_WR)
-        answer = b""
-        while chunk := connection.recv(65536):
-            answer += chunk
-    return answer
+from servers.browser import Browser, raw
 
 
 def test_the_link_lets_a_browser_in_and_leaves_its_address(stranger: Browser) -> None:
@@ -42,7 +29,9 @@ def test_a_used_link_leads_the_browser_that_used_it_to_the_page(browser: Browser
     assert (reply.status, reply.headers["Location"]) == (303, "/")
 
 
-@pytest.mark.parametrize("link", ["", "x", "%00", "%C3%A9", "a" * 5000])
+@pytest.mark.parametrize(
+    "link", ["", "x", "%00", "%C3%A9", "a" * 5000, "%0d%0aSet-Cookie:%20a=b", "x&link=y", "*", "%"]
+)
 def test_a_guessed_link_opens_nothing_and_spoils_nothing(stranger: Browser, link: str) -> None:
     assert stranger.send("GET", f"/?link={link}").status == 403
     assert stranger.enter().status == 303

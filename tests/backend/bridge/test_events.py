@@ -3,7 +3,7 @@ import json
 import threading
 
 from backend.bridge.events import MAX_LISTENERS, MAX_WAITING, MAX_WAITING_CHARS, Hub, Listener, event_json
-from engine.events import Event, StepStarted, VariableSet
+from engine.events import Event, RunFinished, StepStarted, VariableSet
 from servers.browser import Browser
 
 
@@ -57,6 +57,15 @@ def test_large_events_are_bounded_by_their_size() -> None:
     for _ in range(5):
         listener.add_event('"' + "x" * (MAX_WAITING_CHARS // 4) + '"')
     assert len(listener.take(0)) < MAX_WAITING_CHARS // 2
+
+
+def test_that_a_run_begins_or_ends_is_news_of_the_history_too() -> None:
+    hub = Hub()
+    stream = hub.stream()
+    next(stream)
+    hub.follow(Event("r", 0, 1.0, "", RunFinished("succeeded")))
+    assert [message["topic"] for message in messages(next(stream))] == ["history", "credentials", "run"]  # type: ignore[index]  # objects
+    hub.close()
 
 
 def test_nothing_new_is_a_heartbeat() -> None:

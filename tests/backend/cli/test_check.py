@@ -51,3 +51,31 @@ def test_keys_in_plain_text_are_a_warning(cli: Cli) -> None:
     ended = cli("check", cli.file("inline", tweet))
     assert ended.code == 0
     assert "Warning: steps[0]: holds keys in plain text" in ended.err
+
+
+def test_automations_that_run_each_other_in_a_circle_are_refused(cli: Cli) -> None:
+    first = {"id": "call", "type": "runAutomation", "automation": "Second"}
+    cli("automations", "import", cli.file("second", {**first, "automation": "first"}))
+    cli("automations", "import", cli.file("first", first))
+
+    for command in ("check", "run"):
+        problems = cli(command, cli.file("first", first), "--json").json["error"]["problems"]
+        assert problems[0]["path"] == "steps[0].automation"
+        assert problems[0]["message"].endswith("First → Second → First")
+
+
+def test_what_a_run_costs_is_told_before_it_starts(cli: Cli) -> None:
+    tweet = {"id": "t", "type": "twitterCreateTweet", "text": "hi"}
+    loop = {"id": "each", "type": "forEach", "items": "{{names}}", "steps": [tweet]}
+    file = cli.file("costs", {**tweet, "id": "first"}, loop)
+    ended = cli("check", file)
+    assert ended.out.splitlines()[1] == (
+        "This automation posts in a loop. At X's prices of 28 August 2026, "
+        "a run costs $0.015, and $0.015 for each round of steps[1]."
+    )
+    assert cli("check", file, "--json").json["cost"] == {
+        "least": 0.015,
+        "most": 0.015,
+        "rounds": {"steps[1]": {"least": 0.015, "most": 0.015}},
+        "postsInLoop": True,
+    }

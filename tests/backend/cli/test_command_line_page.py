@@ -1,14 +1,23 @@
-"""docs/command-line.md: its sessions are run as they stand there, and its tables are complete."""
+"""docs/command-line.md and docs/x.md: their sessions are run as they stand there, tables are complete."""
 
 import re
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from backend.cli.exits import ExitCode
 from servers.command_line import ROOT, Cli
 
 PAGE = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
-SESSIONS = re.findall(r"^```console\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+X_PAGE = (ROOT / "docs" / "x.md").read_text(encoding="utf-8")
+
+
+def sessions(page: str) -> list[str]:
+    return re.findall(r"^```console\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+
+SESSIONS = sessions(PAGE)
 
 
 def steps(session: str) -> list[tuple[str, str]]:
@@ -22,7 +31,8 @@ def steps(session: str) -> list[tuple[str, str]]:
     return found
 
 
-def test_what_the_page_shows_is_what_happens(cli: Cli, tmp_path: Path) -> None:
+@pytest.mark.parametrize("shown", [SESSIONS, sessions(X_PAGE)], ids=["command-line", "x"])
+def test_what_the_page_shows_is_what_happens(cli: Cli, tmp_path: Path, shown: list[str]) -> None:
     command = tmp_path / "bin" / "loopi"
     command.parent.mkdir()
     python, *options = cli.command()
@@ -30,7 +40,7 @@ def test_what_the_page_shows_is_what_happens(cli: Cli, tmp_path: Path) -> None:
     command.chmod(0o700)
     environ = cli.environ({"PYTHONPATH": str(ROOT)})
     environ["PATH"] = f"{command.parent}:{environ['PATH']}"
-    for typed, expected in [step for session in SESSIONS for step in steps(session)]:
+    for typed, expected in [step for session in shown for step in steps(session)]:
         done = subprocess.run(
             ["/bin/sh", "-c", f"exec 2>&1\n{typed}"],
             cwd=tmp_path,

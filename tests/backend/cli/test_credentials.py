@@ -40,12 +40,15 @@ def test_a_credential_is_listed_and_shown_without_its_secrets(cli: Cli) -> None:
         "apiKey": {"set": True, "secret": True},
         "apiUrl": {"set": True, "secret": False, "value": "https://api.example.com/"},
     }
+    assert (listed["status"], listed["lastUsedAt"]) == ("unused", None)
     assert cli("credentials", "show", "Weather", "--json").json == listed
     shown = re.sub(r"20\d\d-\d\d-\d\d \d\d:\d\d UTC", "(time)", cli("credentials", "show", credential_id).out)
     assert shown.splitlines() == [
         "Name           Weather",
         "Type           API Key (apiKey)",
         f"Id             {credential_id}",
+        "Status         Unused.",
+        "Last used      never",
         "Field          apiKey: (set, not shown)",
         "Field          apiUrl: https://api.example.com/",
         "Allowed hosts  api.example.com",
@@ -53,7 +56,7 @@ def test_a_credential_is_listed_and_shown_without_its_secrets(cli: Cli) -> None:
         "Changed        (time)",
     ]
     row = cli("credentials", "list").out.rstrip("\n").split("\t")
-    assert row == ["Weather", "apiKey", moment(listed["updatedAt"]), credential_id]
+    assert row == ["Weather", "apiKey", "Unused", "never", moment(listed["updatedAt"]), credential_id]
 
 
 def test_a_credential_that_is_not_there_ends_with_4(cli: Cli) -> None:

@@ -1,5 +1,7 @@
 """A run's events as lines for a person."""
 
+from datetime import datetime
+
 from backend.cli.lines import Lines, Summary
 from engine.events import (
     BranchTaken,
@@ -12,6 +14,7 @@ from engine.events import (
     StepFinished,
     StepRetrying,
     StepStarted,
+    StepWaiting,
     VariableSet,
 )
 
@@ -43,6 +46,19 @@ def test_a_retry_names_its_step() -> None:
         ("0", 0.1, StepStarted("weather", "apiCall")),
         ("0", 0.3, StepRetrying(1, {"message": "No answer."}, 2.0)),
     ) == ["weather  try 1 failed: No answer. Again in 2 s."]
+
+
+def test_a_wait_for_a_limit_says_until_when_and_the_day_when_it_is_another() -> None:
+    noon = datetime(2026, 3, 1, 12, 0).astimezone().timestamp()
+    lines = shown(
+        ("0", noon, StepStarted("post", "twitterCreateTweet")),
+        ("0", noon, StepWaiting(noon + 1800, "limit of 15 minutes of X")),
+        ("0", noon, StepWaiting(noon + 86_400, "limit")),
+    )
+    assert lines == [
+        "post  waits until 12:30: the limit of 15 minutes of X is used up",
+        "post  waits until 2026-03-02 12:00: the limit is used up",
+    ]
 
 
 def test_a_condition_stands_before_the_side_that_is_taken_and_closes_silently() -> None:

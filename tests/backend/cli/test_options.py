@@ -24,13 +24,26 @@ COMMANDS = dict(commands(typer.main.get_command(cli)))
 def test_the_commands_are_those_of_the_contract() -> None:
     assert set(COMMANDS) == {
         "run",
+        "daemon",
+        "resume",
+        "replay",
+        "window",
+        "import",
+        "curl",
+        "bundle export",
+        "bundle import",
         "serve",
         "check",
         "completion",
         *(f"automations {verb}" for verb in ("list", "show", "import", "export", "delete")),
         *(
             f"credentials {verb}"
-            for verb in ("types", "list", "show", "add", "edit", "rename", "delete", "restore")
+            for verb in ("types", "list", "show", "add", "edit", "rename", "delete", "restore", "test")
+        ),
+        *(f"history {verb}" for verb in ("list", "show", "export", "stop", "delete")),
+        *(
+            f"schedule {verb}"
+            for verb in ("list", "add", "remove", "enable", "disable", "next", "run-pending")
         ),
         *(f"vault {verb}" for verb in ("status", "inspect", "restore", "start-anew")),
         *(f"vault passphrase {verb}" for verb in ("set", "change", "remove")),

@@ -79,3 +79,25 @@ def test_an_extension_that_is_no_object_is_refused() -> None:
 def test_a_type_has_one_list_of_named_values_at_most() -> None:
     found = {"type": "object", "properties": {"a": {"type": "array"}, "b": {"type": "array"}}}
     assert [problem.path for problem in problems(found)] == ["properties"]
+
+
+def test_an_address_for_tests_names_a_host_and_known_fields() -> None:
+    url = "https://api.example.com/me?key={{credentials.key}}"
+    assert paths(test=[{"url": url}, {"url": url, "host": "api.example.com"}]) == []
+
+
+@pytest.mark.parametrize(
+    ("test", "path"),
+    [
+        ("https://api.example.com/", "test"),
+        (["https://api.example.com/"], "test[0]"),
+        ([{"host": "api.example.com"}], "test[0]"),
+        ([{"url": "https://api.example.com/", "method": "POST"}], "test[0]"),
+        ([{"url": "http://api.example.com/"}], "test[0].url"),
+        ([{"url": "https://api.example.com/{{credentials.zzz}}"}], "test[0].url"),
+        ([{"url": "https://api.example.com/{{city}}"}], "test[0].url"),
+        ([{"url": "https://api.example.com/", "host": "https://api.example.com/"}], "hosts[0]"),
+    ],
+)
+def test_an_address_for_tests_that_cannot_work_or_does_harm_is_refused(test: object, path: str) -> None:
+    assert path in paths(test=test)

@@ -1,15 +1,16 @@
 import json
 import traceback
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 import pytest
 
+from backend.credentials.adding import MAX_CREDENTIALS
 from backend.credentials.changes import Change, Keep, Set
 from backend.credentials.errors import CredentialError
 from backend.credentials.records import Owner
-from backend.credentials.service import MAX_CREDENTIALS, CredentialService
+from backend.credentials.service import CredentialService
 from backend.credentials.store import Raw, Store
 from engine.secrets import Secret
 
@@ -144,17 +145,6 @@ def test_a_name_that_was_given_away_meanwhile_needs_another_one(service: Credent
     assert code(lambda: service.restore(credential_id)) == "credential.name_taken"
     service.restore(credential_id, name="GitHub, old")
     assert names(service) == ["GitHub", "GitHub, old"]
-
-
-@pytest.mark.parametrize(("days", "left"), [(29, ["Old", "New"]), (31, ["New"])])
-def test_the_trash_is_emptied_of_what_is_older_than_30_days_at_the_next_change(
-    service: CredentialService, clock: Clock, days: int, left: list[str]
-) -> None:
-    service.delete(add(service, "Old"))
-    clock.now += timedelta(days=days)
-    add(service, "New")
-    overview = service.overview()
-    assert [item["name"] for item in (*overview.trash, *overview.entries)] == left
 
 
 def test_a_time_that_cannot_be_read_empties_nothing(new_store: Callable[..., Store], serve: Serve) -> None:

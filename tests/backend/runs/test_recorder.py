@@ -5,7 +5,7 @@ import threading
 
 from backend.runs.clock import SystemClock
 from backend.runs.recorder import Recorder
-from engine.events import Event, StepStarted, VariableSet
+from engine.events import Event, StepFinished, StepStarted, VariableSet
 from engine.redact import Redactor
 from engine.secrets import BULLETS
 
@@ -53,3 +53,38 @@ def test_what_the_journal_gets_as_json_is_the_event_itself() -> None:
     ((event, line),) = kept
     assert json.loads(line) == event.to_json()
     assert SECRET not in line
+
+
+def test_an_output_that_was_searched_before_stands_in_the_line_as_it_is() -> None:
+    kept: list[tuple[Event, str]] = []
+    redactor = Redactor([SECRET])
+    recorder = Recorder("r1", SystemClock(), redactor, lambda *each: kept.append(each), sinks=())
+    output = {"data": {"é": [1.5, None]}, "output": {}}
+    step_id = '","output":{},"x":"'
+    assert redactor.value(output) is output
+    recorder.record("0", StepFinished(step_id, "succeeded", output, "stored"))
+    recorder.record("1", StepFinished("plain", "succeeded", output))
+    assert [json.loads(line) for _event, line in kept] == [event.to_json() for event, _line in kept]
+    assert next(event.fact for event, _line in kept) == StepFinished(step_id, "succeeded", output, "stored")
+
+
+def test_an_output_is_searched_again_for_a_secret_that_was_learned_since() -> None:
+    kept: list[str] = []
+    redactor = Redactor([SECRET])
+    recorder = Recorder("r1", SystemClock(), redactor, lambda _event, line: kept.append(line), sinks=())
+    output = {"data": "a-token-of-this-run"}
+    redactor.value(output)
+    redactor.add("a-token-of-this-run")
+    recorder.record("0", StepFinished("step", "succeeded", output))
+    assert "a-token" not in kept[0]
+
+
+def test_what_stands_beside_an_output_is_searched() -> None:
+    kept: list[str] = []
+    redactor = Redactor([SECRET])
+    recorder = Recorder("r1", SystemClock(), redactor, lambda _event, line: kept.append(line), sinks=())
+    output = {"data": 1}
+    redactor.value(output)
+    recorder.record("0", StepFinished("step", "failed", output, None, {"message": f"no: {SECRET}"}))
+    assert SECRET not in kept[0]
+    assert BULLETS in kept[0]

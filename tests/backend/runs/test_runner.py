@@ -87,7 +87,7 @@ def test_after_a_branch_failed_no_other_is_started_and_the_failure_comes_back() 
     def branch(number: int) -> Run:
         started.append(number)
         yield Note("0", BranchTaken("then"))
-        raise StepFailed(Failure("http.status", "no"), f"loop[{number}]", output={})
+        raise StepFailed(Failure("http.status", "no"), f"loop[{number}]", step_id="a", output={})
 
     def parent() -> Run:
         try:

@@ -7,19 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from backend import resources
 from backend.logs import configure
+from backend.runs.active import RunOptions
 from backend.runs.clock import SystemClock
 from backend.runs.journal import Journal
-from backend.runs.service import RunOptions, RunService
-from engine.book import StepBook
+from backend.runs.service import RunService
 from engine.errors import LoopiError
 from engine.events import Event, RequestSent, RunFinished, StepFinished, StepRetrying
-from engine.model import Automation, Json
-from engine.parse import parse
+from engine.model import Json
 from engine.ports import Credential, Settings, Signing
 from engine.secrets import BULLETS, Secret
-from engine.steps.registry import STEPS
+from runs import automation
 from servers.echo import EchoServer
 from servers.loopback import Reply
 
@@ -50,13 +48,6 @@ class Bench:
         finished = active.wait(30)
         assert finished is not None
         return finished
-
-
-def automation(*steps: Mapping[str, object]) -> Automation:
-    book = StepBook(
-        resources.schema("automation"), {name: resources.schema(f"steps/{name}") for name in STEPS}
-    )
-    return parse({"format": "loopi-automation/1", "name": "Test", "steps": list(steps)}, book=book)
 
 
 @pytest.fixture
@@ -95,6 +86,19 @@ def test_stop_ends_a_wait_and_closes_what_was_open(bench: Bench) -> None:
     assert [event.fact.outcome for event in bench.seen if isinstance(event.fact, StepFinished)] == [
         "cancelled"
     ]
+
+
+def test_all_runs_are_cancelled_and_waited_for_at_the_end(bench: Bench) -> None:
+    runs = [bench.service.start(automation(WAIT)) for _ in range(3)]
+    bench.service.end_all(patience_s=20)
+    assert [run.wait(0) for run in runs] == [RunFinished("cancelled")] * 3
+    assert bench.service.active() == ()
+
+
+def test_a_run_has_the_id_that_was_given_to_it(bench: Bench) -> None:
+    active = bench.service.start(automation(), RunOptions(run_id="tick-1"))
+    assert active.wait(20)
+    assert bench.journal.catalog.run("tick-1")["outcome"] == "succeeded"
 
 
 def test_a_run_that_takes_too_long_fails_with_its_own_code(bench: Bench) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from backend.store.automations import AutomationStore, file_name, read_document
+from backend.store.document import version_of
 from backend.store.errors import StoreError
 from engine.model import Json
 
@@ -170,3 +171,23 @@ def test_a_document_that_is_no_object_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as caught:
         read_document(tmp_path / "list.json")
     assert caught.value.code == "automation.unreadable"
+
+
+def test_a_document_made_from_an_older_state_is_refused_and_the_file_stays(store: AutomationStore) -> None:
+    store.save(document())
+    opened = version_of(store.get("a1"))
+    store.save(document(name="Theirs"), version=opened)
+    with pytest.raises(StoreError) as refused:
+        store.save(document(name="Mine"), version=opened)
+    assert refused.value.code == "automation.changed_elsewhere"
+    assert store.get("a1")["name"] == "Theirs"
+
+
+def test_one_that_was_deleted_elsewhere_is_not_saved_anew_by_itself(store: AutomationStore) -> None:
+    store.save(document())
+    opened = version_of(store.get("a1"))
+    store.delete("a1")
+    with pytest.raises(StoreError) as refused:
+        store.save(document(), version=opened)
+    assert "deleted" in refused.value.message
+    assert store.save(document()) == "a1"

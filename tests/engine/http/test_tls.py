@@ -6,7 +6,7 @@ import pytest
 from engine.http.client import HttpClient, Machine
 from engine.http.error import HttpError
 from engine.http.message import HttpRequest
-from engine.http.tls import system_tls
+from engine.http.tls import fresh_tls, system_tls, tls_with
 from engine.http.url import parse_url
 from engine.ports import Settings
 from servers.tls import SecureEchoServer
@@ -38,3 +38,23 @@ def test_an_authority_that_the_system_trusts_is_trusted(
     with SecureEchoServer.made_in(tmp_path) as server, HttpClient(Settings(), fresh) as http:
         for _ in range(2):
             assert http.send(HttpRequest("GET", parse_url(server.secure_url)), timeout_s=20).status == 200
+
+
+def test_an_authority_of_the_settings_is_trusted_besides(tmp_path: Path) -> None:
+    own = Settings(ca_file=str(tmp_path / "cert.pem"))
+    with SecureEchoServer.made_in(tmp_path) as server, HttpClient(own) as http:
+        assert http.send(HttpRequest("GET", parse_url(server.secure_url)), timeout_s=20).status == 200
+
+
+@pytest.mark.parametrize("content", [None, "no certificate", "ü"])
+def test_what_names_no_authority_says_so(tmp_path: Path, content: str | None) -> None:
+    file = tmp_path / "ca.pem"
+    if content is not None:
+        file.write_text(content, "utf-8")
+    with pytest.raises(HttpError) as caught:
+        tls_with(str(file))
+    assert caught.value.code == "http.tls_failed"
+
+
+def test_a_fresh_context_is_nobody_else_s() -> None:
+    assert fresh_tls() is not fresh_tls()

@@ -60,14 +60,13 @@ def test_long_words_are_cut() -> None:
     ],
 )
 def test_retry_after_is_read_as_seconds_or_as_a_date(value: str, at: float | None) -> None:
-    assert retry_time(503, Headers([(b"retry-after", value.encode("utf-8"))]), NOW) == at
+    assert retry_time(Headers([(b"retry-after", value.encode("utf-8"))]), NOW, is_limit=False) == at
 
 
 def test_the_limit_header_counts_for_too_many_requests_only() -> None:
     headers = Headers([(b"x-rate-limit-reset", b"1790000900")])
-    assert retry_time(429, headers, NOW) == 1_790_000_900.0
-    assert retry_time(503, headers, NOW) is None
-    assert retry_time(404, Headers([(b"retry-after", b"30")]), NOW) is None
+    assert retry_time(headers, NOW, is_limit=True) == 1_790_000_900.0
+    assert retry_time(headers, NOW, is_limit=False) is None
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,9 @@ def test_a_body_is_sent_as_its_kind_says(  # noqa: PLR0917 - by name
         {"headers": {"X": {"a": 1}}},
         {"body": {"json": 1, "text": "x"}},
         {"body": {}},
-        {"body": {"file": "x"}},
+        {"body": {"file": "x", "text": "y"}},
+        {"body": {"multipart": []}},
+        {"saveResponseTo": 5},
         {"body": 5},
         {"body": {"json": float("nan")}},
         {"body": {"text": "\ud800"}},
@@ -158,3 +160,14 @@ def test_errors_of_the_client_are_results_and_those_before_it_are_raised(run: Ap
     with pytest.raises(HttpError):
         run.call(url="ftp://127.0.0.1/")
     assert run.call(url="http://169.254.169.254/").failure is not None
+
+
+def test_a_post_carries_the_key_of_the_step_when_it_asks_for_one(run: ApiRun, server: EchoServer) -> None:
+    run.call(url=server.url, method="POST", idempotencyKey=True, headers={"idempotency-key": "own", "A": "1"})
+    assert server.requests[0].header("Idempotency-Key") == "key"
+    assert run.sent.headers == {"A": "1", "Idempotency-Key": "key"}
+
+
+def test_without_asking_no_key_is_sent(run: ApiRun, server: EchoServer) -> None:
+    run.call(url=server.url, method="POST")
+    assert server.requests[0].header("Idempotency-Key") is None

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from engine.errors import LoopiError
+from engine.events import RequestSent
 from engine.http.error import BlockedByPolicy
 from engine.ports import Signing
 from engine.secrets import BULLETS, Secret
@@ -185,4 +186,48 @@ def test_a_key_that_a_redirect_echoes_is_not_in_the_url_that_is_left(server: Ech
     with api_run(key_credential(signing, server.url, apiKey=KEY)) as run:
         result = run.call(url=server.reply("/x", back))
     assert result.output["url"] == f"{server.url}/y?again={BULLETS}"
+    assert KEY.reveal() not in repr(run.facts)
+
+
+def test_a_digest_is_asked_for_once_and_counted_from_then_on(server: EchoServer) -> None:
+    def guarded(seen: Seen) -> Reply:
+        if "nc=" in (seen.header("Authorization") or ""):
+            return json_reply({})
+        return Reply(401, b"", (("WWW-Authenticate", 'Digest realm="r", nonce="n1", qop="auth"'),))
+
+    password = Secret("pass-of-the-test-01")
+    with api_run(key_credential(Signing("digest"), server.url, username="ada", password=password)) as run:
+        for _ in range(2):
+            assert run.call(url=server.reply("/x", guarded), method="POST", body={"text": "b"}).status == "ok"
+    counts = [(each.header("Authorization") or "").partition("nc=")[2][:8] for each in server.requests]
+    assert counts == ["", "00000001", "00000002"]
+    shown = [each.headers for each in run.facts if isinstance(each, RequestSent)]
+    assert shown == [{"Content-Type": "text/plain; charset=utf-8", "Authorization": BULLETS}] * 2
+    assert password.reveal() not in f"{run.facts} {[each.headers for each in server.requests]}"
+
+
+def test_a_wrong_digest_ends_after_one_answer(server: EchoServer) -> None:
+    asked = Reply(401, b"", (("WWW-Authenticate", 'Digest realm="r", nonce="n1", qop="auth"'),))
+    credential = key_credential(Signing("digest"), server.url, username="ada", password=Secret("wrong-0001"))
+    with api_run(credential) as run:
+        failure = run.call(url=server.reply("/x", asked)).failure
+    assert failure is not None
+    assert failure.code == "http.unauthorized"
+    assert len(server.requests) == 2
+
+
+def test_a_request_to_aws_is_signed_and_shows_no_key(server: EchoServer) -> None:
+    fields: dict[str, Secret | str] = {
+        "accessKeyId": "AKID",
+        "secretAccessKey": KEY,
+        "region": "r",
+        "service": "s3",
+        "sessionToken": KEY,
+    }
+    with api_run(key_credential(Signing("aws4"), server.url, **fields)) as run:
+        assert run.call(url=server.url + "/x", method="PUT", body={"text": "b"}).status == "ok"
+    seen = server.requests[0]
+    assert (seen.header("Authorization") or "").startswith("AWS4-HMAC-SHA256 Credential=AKID/")
+    assert seen.header("X-Amz-Security-Token") == KEY.reveal()
+    assert run.sent.headers["Authorization"] == BULLETS
     assert KEY.reveal() not in repr(run.facts)

@@ -45,12 +45,13 @@ def test_what_the_step_understands_fits(fields: dict[str, object]) -> None:
         {"query": {"a": {"b": 1}}},
         {"body": {"json": 1, "text": "x"}},
         {"body": {}},
-        {"body": {"file": "x"}},
+        {"body": {"file": ""}},
+        {"body": {"multipart": [{"value": "x"}]}},
         {"timeoutSeconds": 0},
         {"timeoutSeconds": "5"},
         {"okStatuses": ["2xx"]},
         {"okStatuses": [99]},
-        {"saveResponseTo": "x"},
+        {"saveResponseTo": ""},
     ],
 )
 def test_what_it_does_not_understand_does_not_fit(fields: dict[str, object]) -> None:

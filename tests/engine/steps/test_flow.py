@@ -6,7 +6,8 @@ from engine.variables import Scope
 
 
 def context() -> FlowContext:
-    return FlowContext("0", Scope({"n": 1}), branch=lambda _enter: iter(()))  # type: ignore[arg-type, return-value]  # never entered
+    scope = Scope({"n": 1})
+    return FlowContext("0", scope, lambda _enter: iter(()), scope.lookup)  # type: ignore[arg-type, return-value]  # never entered
 
 
 def test_a_field_is_filled_wherever_its_texts_stand() -> None:

@@ -19,7 +19,7 @@ ACTION = Action(
 
 
 def fill(params: dict[str, Json], **values: Json) -> dict[str, object]:
-    return dict(resolved(ACTION, Step("s", "x", params), Scope(values)))
+    return dict(resolved(ACTION, Step("s", "x", params), Scope(values).lookup))
 
 
 def test_each_field_is_filled_in_its_own_way() -> None:

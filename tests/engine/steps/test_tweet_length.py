@@ -43,6 +43,8 @@ def test_a_text_counts_as_twitter_text_counts_it(text: str, expected: int) -> No
         "1️⃣",
         "#⃣",
         "©️",
+        "©",
+        "®",
         "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
     ],
 )
@@ -65,6 +67,8 @@ def test_an_emoji_counts_two_however_it_is_put_together(emoji: str) -> None:
         "foo.co.jp",
         "example.de/path",
         "www.example.de",
+        "www.münchen.de",
+        "café.com",
     ],
 )
 def test_a_url_counts_23_whatever_its_length(url: str) -> None:

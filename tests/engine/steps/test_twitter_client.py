@@ -1,25 +1,19 @@
 import logging
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from engine.effects import StepResult
 from engine.errors import LoopiError
-from engine.steps.twitter import CREATE_TWEET, SEARCH_USER
 from engine.steps.twitter_client import open_client
+from engine.steps.twitter_tweet import CREATE_TWEET
+from engine.steps.twitter_user import SEARCH_USER
 from servers import x_problems
 from servers.oauth1 import Account
 from servers.x_api import XServer
-from servers.x_run import XRun, credential, x_run
+from servers.x_run import XRun, credential
 
 ME = Account()
-
-
-@pytest.fixture
-def run(x: XServer) -> Iterator[XRun]:
-    with x_run(x.url) as made:
-        yield made
 
 
 def posted(run: XRun) -> StepResult:

@@ -1,6 +1,7 @@
 import pytest
 
-from engine.steps.twitter_limits import describe_limit, reset_at
+from engine.rate_limit import Limit
+from engine.steps.twitter_limits import describe_limit, family, reset_at, used_up
 
 NOW = 1_790_000_000.0
 FIFTEEN = {"x-rate-limit-remaining": "0", "x-rate-limit-reset": "1790000900"}
@@ -34,3 +35,23 @@ def test_the_sentence_names_the_limit_that_ends_last() -> None:
 
 def test_without_a_reset_nothing_is_said() -> None:
     assert describe_limit({}, None) == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/2/tweets", "GET /2/tweets"),
+        ("/2/users/123/tweets", "GET /2/users/:/tweets"),
+        ("/2/users/1/likes/2", "GET /2/users/:/likes/:"),
+        ("/2/users/by/username/123abc", "GET /2/users/by/username/:"),
+        ("/2/media/upload/77/append", "GET /2/media/upload/:/append"),
+        ("/2/tweets/search/recent", "GET /2/tweets/search/recent"),
+    ],
+)
+def test_requests_that_x_counts_together_are_of_one_kind(path: str, expected: str) -> None:
+    assert family("GET", path) == expected
+
+
+def test_a_used_up_limit_has_the_name_of_the_one_that_ends_last() -> None:
+    assert used_up(FIFTEEN | DAY, NOW) == Limit(1_790_080_001.0, "limit of 24 hours for this account of X")
+    assert used_up({"x-rate-limit-remaining": "1", "x-rate-limit-reset": "1790000900"}, NOW) is None

@@ -1,7 +1,6 @@
 """Between the steps and X: signatures, lost answers, broken answers, and what may be shown."""
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -11,7 +10,8 @@ from engine.errors import LoopiError
 from engine.events import RequestSent, ResponseReceived
 from engine.http.error import HttpError
 from engine.secrets import BULLETS
-from engine.steps.twitter import CREATE_TWEET, SEARCH_USER
+from engine.steps.twitter_tweet import CREATE_TWEET
+from engine.steps.twitter_user import SEARCH_USER
 from servers import x_problems
 from servers.loopback import Reply
 from servers.oauth1 import Account
@@ -20,12 +20,6 @@ from servers.x_problems import Problem
 from servers.x_run import XRun, credential, x_run
 
 ME = Account()
-
-
-@pytest.fixture
-def run(x: XServer) -> Iterator[XRun]:
-    with x_run(x.url) as made:
-        yield made
 
 
 def posted(run: XRun) -> StepResult:

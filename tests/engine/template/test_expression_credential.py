@@ -59,3 +59,40 @@ def test_a_credential_is_not_mixed_with_other_names(source: str) -> None:
         expression(source)
 
     assert caught.value.code == "template.mixed"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "body | hmac(credentials.secret)",
+        '"fixed" | hmac(credentials["secret"])',
+        '(at ~ "." ~ (body | json)) | hmac(credentials.secret, "sha1", "base64")',
+    ],
+)
+def test_a_credential_may_be_the_key_of_a_signature(source: str) -> None:
+    assert "credentials" in expression(source).names
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "credentials.secret | hmac(key)",
+        "credentials.secret | hmac(credentials.secret)",
+        "body | hmac(credentials.secret) | slice(0, 2)",
+        "body | hmac(credentials.secret) == guess",
+        "(body | hmac(credentials.secret)) ~ body",
+        "body | hmac(credentials.secret | slice(0, 1))",
+        "body | hmac(credentials.secret ~ body)",
+        "body | hmac(credentials.secret, algorithm)",
+        "body | hmac(credentials.secret, credentials.other)",
+        "body | hmac(key=credentials.secret)",
+        "body | hmac(credentials)",
+        "body | hmac(credentials[0])",
+        "body | sha256 | concat(credentials.secret)",
+    ],
+)
+def test_a_signature_is_all_that_a_key_is_used_for(source: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        expression(source)
+
+    assert caught.value.code in {"template.mixed", "template.credential_form"}

@@ -3,7 +3,7 @@ import { call } from '../lib/api';
 import { go } from '../lib/router.svelte';
 import { tellFailure } from '../lib/toasts.svelte';
 import type { CommandSource } from '../shell/commands';
-import { createAutomation, runAutomation } from './list/actions';
+import { createAutomation, openExample, runAutomation } from './list/actions';
 
 export const commands: CommandSource = async () => {
   const entries = await call('automations.list');
@@ -28,5 +28,11 @@ export const commands: CommandSource = async () => {
     keywords: 'add create workflow',
     run: () => void createAutomation(entries.map((entry) => entry.name)).catch(tellFailure),
   };
-  return [...run, ...edit, add];
+  const examples = (await call('automations.examples')).map((example) => ({
+    title: `Open the example “${example.title}”`,
+    keywords: `automation workflow sample template ${example.description}`,
+    note: 'Example',
+    run: () => void openExample(example.name).catch(tellFailure),
+  }));
+  return [...run, ...edit, add, ...examples];
 };

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { changesOf, newPair, openFieldsOf, startDraft, startPairs, valuesOf } from './draft';
+import {
+  changesOf,
+  newPair,
+  openFieldsOf,
+  startDraft,
+  startPairs,
+  takeOver,
+  takeOverPairs,
+  valuesOf,
+} from './draft';
 import { fieldsOf } from './schema';
 
 const FIELDS = fieldsOf(
@@ -80,4 +89,22 @@ test('a new field of the user’s own is secret unless said otherwise', () => {
   pair.entered.text = 'abc';
   expect(pair.isSecret).toBe(true);
   expect(valuesOf([], {}, [pair])).toEqual({ token: 'abc' });
+});
+
+test('what was entered goes on from what is stored now', () => {
+  const older = startDraft(FIELDS, STORED);
+  field(older, 'key').text = 'mine';
+  const now = { ...STORED, url: { set: true, secret: false, value: 'https://b.example/' } };
+  const merged = takeOver(startDraft(FIELDS, now), older);
+  expect(changesOf(FIELDS, merged)).toEqual({ key: { op: 'set', value: 'mine' } });
+  expect(merged.url?.text).toBe('https://b.example/');
+});
+
+test('own fields that are not stored yet are kept, and those that are gone are not', () => {
+  const stored = { a: { set: true, secret: true }, b: { set: true, secret: true } };
+  const older = startPairs([], stored);
+  const added = newPair('c');
+  added.entered.text = 'new';
+  const merged = takeOverPairs(startPairs([], { a: { set: true, secret: true } }), [...older, added]);
+  expect(merged.map((pair) => pair.key)).toEqual(['a', 'c']);
 });

@@ -98,3 +98,27 @@ export function valuesOf(
 export function openFieldsOf(pairs: readonly Pair[]): string[] {
   return pairs.filter((pair) => !pair.isRemoved && !pair.isSecret).map((pair) => pair.key.trim());
 }
+
+/** A form begun from what is stored now, with what was entered in an older one. */
+export function takeOver(fresh: Draft, older: Draft): Draft {
+  return Object.fromEntries(
+    Object.entries(fresh).map(([key, field]) => [key, withEntered(field, older[key])]),
+  );
+}
+
+/** As `takeOver`, for fields of the user's own: those that are not stored are kept too. */
+export function takeOverPairs(fresh: readonly Pair[], older: readonly Pair[]): Pair[] {
+  const again = fresh.map((pair) => {
+    const was = older.find((each) => each.key === pair.key);
+    if (!was) return pair;
+    const isSecret = was.isSecret === was.wasSecret ? pair.isSecret : was.isSecret;
+    return { ...pair, isSecret, isRemoved: was.isRemoved, entered: withEntered(pair.entered, was.entered) };
+  });
+  const known = new Set(fresh.map((pair) => pair.key));
+  return [...again, ...older.filter((pair) => !pair.entered.stored.isSet && !known.has(pair.key))];
+}
+
+function withEntered(field: Entered, older: Entered | undefined): Entered {
+  if (!older || !isChanged(older)) return field;
+  return { ...field, text: older.text, isCleared: older.isCleared && field.stored.isSet };
+}

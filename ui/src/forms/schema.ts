@@ -15,6 +15,8 @@ export interface FieldSpec {
   examples: string[];
   default: string;
   isAddress: boolean;
+  /** A text of several lines. */
+  isLong: boolean;
   minLength?: number;
   maxLength?: number;
   pattern?: string;
@@ -110,6 +112,7 @@ function read(key: string, field: Schema, isRequired: boolean): FieldSpec {
     examples: Array.isArray(field.examples) ? field.examples.map(String) : [],
     default: field.default === undefined ? '' : String(field.default),
     isAddress: field.format === 'uri',
+    isLong: field.format === 'pem',
     minLength: number(field.minLength),
     maxLength: number(field.maxLength),
     pattern: typeof field.pattern === 'string' ? field.pattern : undefined,

@@ -24,17 +24,20 @@ export type Notice =
   | { topic: "run"; events: RunEvent[] }
   | { topic: "credentials" }
   | { topic: "automations" }
+  | { topic: "schedules" }
   | { topic: "history" }
   | { topic: "settings" }
   | { topic: "vault" }
+  | { topic: "closing" }
   | { topic: "resync" };
 
-/** Started at Unix time in seconds. */
+/** Started at Unix time in seconds. `is_here`: in this program, not in another one of this user. */
 export interface ActiveRun {
   runId: string;
   automationId: string;
   name: string;
   startedAt: number;
+  isHere: boolean;
 }
 
 /** `platform` is a value of `sys.platform`; `user_data` the folder of all files. */
@@ -44,11 +47,14 @@ export interface AppInfo {
   platform: string;
   isWindow: boolean;
   theme: "system" | "light" | "dark";
+  folders: Folder[];
 }
 
+/** As in AutomationView. */
 export interface AutomationCheck {
   problems: Problem[];
   warnings: Problem[];
+  cost?: Cost;
 }
 
 export interface AutomationCreate {
@@ -81,25 +87,79 @@ export interface AutomationId {
   id: string;
 }
 
+/** `moved_keys` counts the steps whose keys stood in the file in plain text, and are in the vault now. `missing` are the credentials that the file refers to and that are not saved here. */
+export interface AutomationImported {
+  id: string;
+  name: string;
+  movedKeys: number;
+  missing: string[];
+}
+
+/** `version` is the one that the document was made from; without it, whatever is there is replaced. */
+export interface AutomationSave {
+  document: Record<string, Json>;
+  version?: string;
+}
+
 /** The text of an automation's file. */
 export interface AutomationText {
   text: string;
 }
 
-/** The document as the file has it, and what a check says of it. */
+/** The document as the file has it, and what a check says of it. `version` names this state of it. `cost` is None for what costs nothing, and for what cannot run. */
 export interface AutomationView {
   document: Record<string, Json>;
+  version: string;
   problems: Problem[];
   warnings: Problem[];
+  cost?: Cost;
 }
 
-/** `open_fields` names the fields to be shown, in types with fields of one's own. */
+/** Names or ids; with an automation go those it runs and the credentials it names. Or everything. */
+export interface BundleExport {
+  passphrase: string;
+  automations?: string[];
+  credentials?: string[];
+  everything?: boolean;
+}
+
+/** The encrypted file in base64, what to call it, and how much is in it. */
+export interface BundleFile {
+  content: string;
+  fileName: string;
+  automations: number;
+  credentials: number;
+}
+
+/** `content` is a bundle in base64. */
+export interface BundleImport {
+  content: string;
+  passphrase: string;
+}
+
+/** Ids of the automations, names of the credentials, and what to know of them. */
+export interface BundleImported {
+  automations: string[];
+  credentials: string[];
+  notes: string[];
+}
+
+/** What a run costs in US dollars as far as it can be counted; `words` tells of the other loops too. `asks`: it posts in a loop, so `runs.start` wants to be told that it was confirmed. */
+export interface Cost {
+  least: number;
+  most: number;
+  words: string;
+  asks: boolean;
+}
+
+/** `open_fields` names the fields to be shown, in types with fields of one's own. With an `owner` it is private: not listed, and deleted with the steps of its automation that name it. */
 export interface CredentialCreate {
   type: string;
   name: string;
   fields: Record<string, string>;
   openFields?: string[];
   allowedHosts?: string[];
+  owner?: Owner;
 }
 
 export interface CredentialDelete {
@@ -141,6 +201,14 @@ export interface CredentialSaved {
   notices: CredentialNotice[];
 }
 
+/** What a request with it came to. `unclear`: the answer says nothing of it; `untestable`: none sent. */
+export interface CredentialTested {
+  outcome: "works" | "refused" | "expired" | "unclear" | "untestable";
+  message: string;
+  hint: string;
+  entry: Entry;
+}
+
 /** `schema` is the JSON Schema of its values; `has_own_fields`: fields of the user's own naming too. */
 export interface CredentialType {
   id: string;
@@ -169,6 +237,31 @@ export interface CredentialUsage {
   runs: UsedByRun[];
 }
 
+/** A step as a command, with names such as `$API_KEY` in place of secrets. */
+export interface CurlCommand {
+  text: string;
+  notes: string[];
+}
+
+/** `credential` is the name of the one that was saved for the secrets; `notes` say what was not taken. */
+export interface CurlImported {
+  automation: AutomationView;
+  notes: string[];
+  credential?: string;
+}
+
+/** A command as a step. `credential` is the name of the one that was saved for its secrets. */
+export interface CurlStep {
+  step: Record<string, Json>;
+  notes: string[];
+  credential?: string;
+}
+
+/** A command of curl. It may hold secrets: no answer and no message repeats it. */
+export interface CurlText {
+  text: string;
+}
+
 /** A credential as it is shown. `hosts` are where it may go: its own, else those of its type. Times are ISO 8601 in UTC. `used_by` counts steps. */
 export interface Entry {
   id: string;
@@ -181,6 +274,7 @@ export interface Entry {
   hosts: string[];
   fields: Record<string, FieldState>;
   usedBy: number;
+  standing: Standing;
   lastUsedAt?: string;
   deletedAt?: string;
 }
@@ -209,23 +303,65 @@ export interface FieldState {
   value?: string;
 }
 
-/** Times are Unix time in seconds. `interrupted`: the program ended before the run did. */
+/** A place where the program keeps something: `what` in words. */
+export interface Folder {
+  what: string;
+  path: string;
+}
+
+/** Times are Unix time in seconds. `interrupted`: the program ended before the run did. `missed`: a schedule's time went by, and `error_message` says why. Nothing was run: there are no events. `kind`: a dry run and a replay sent nothing; nothing goes on from them. */
 export interface HistoryEntry {
   runId: string;
   automationId: string;
   name: string;
   startedAt: number;
   finishedAt: number | null;
-  outcome: "succeeded" | "failed" | "cancelled" | "interrupted" | "running";
+  outcome: "succeeded" | "failed" | "cancelled" | "interrupted" | "running" | "missed";
   errorCode: string | null;
+  errorMessage: string | null;
+  kind?: "real" | "dry" | "replay";
 }
 
-/** `before` is a `started_at`: runs that began earlier. `limit` is 1 to 500. */
+/** `since` and `before` are Unix times in seconds: runs that began then or later, and earlier. `text` is looked for in the name, the id and what went wrong. `limit` is 1 to 500. */
 export interface HistoryFilter {
   automationId?: string;
-  outcome?: "succeeded" | "failed" | "cancelled" | "interrupted" | "running";
+  outcome?: "succeeded" | "failed" | "cancelled" | "interrupted" | "running" | "missed";
+  since?: number;
   before?: number;
+  text?: string;
   limit?: number;
+}
+
+/** What was saved, and in `notes` what was not taken, and why. */
+export interface ImportReport {
+  automations: ImportedItem[];
+  credentials: ImportedItem[];
+  notes: string[];
+}
+
+/** A program, and what of it is read. */
+export interface ImportSource {
+  id: string;
+  title: string;
+  what: string;
+}
+
+/** What its files hold. `password` is the key of the Electron app, if not its usual one. */
+export interface ImportTexts {
+  source: string;
+  texts: string[];
+  password?: string;
+}
+
+export interface ImportedItem {
+  id: string;
+  name: string;
+}
+
+/** A file to be saved under a name that the person may change. `content` is base64. */
+export interface NamedFile {
+  fileName: string;
+  content: string;
 }
 
 /** A credential that the file refers to and does not hold. */
@@ -235,6 +371,12 @@ export interface NeededCredential {
 }
 
 export type Nothing = Record<string, never>;
+
+/** The step that a private credential belongs to. */
+export interface Owner {
+  automationId: string;
+  stepId: string;
+}
 
 /** What is wrong, or worth a warning: `path` is like `steps[2].then[0].url`. */
 export interface Problem {
@@ -246,21 +388,144 @@ export interface RemovePassphrase {
   current: string;
 }
 
+/** The request, secrets as bullets, and placeholders where there is no value yet; or why there is none. */
+export interface RequestPreview {
+  method: string;
+  url: string;
+  headers: Record<string, Json>;
+  body: string;
+  message: string;
+  hint: string;
+}
+
+/** `content` is a vault file in base64; the passphrase is the copy's, where it has one. */
+export interface RestoreCopy {
+  content: string;
+  passphrase?: string;
+}
+
+/** For a run that is paused: on to the next breakpoint, or to the next step. */
+export interface RunContinue {
+  runId: string;
+  mode?: "continue" | "step";
+}
+
+/** A step that was at work when the run was interrupted: nobody knows whether it was done. `at` is Unix time in seconds. `must_ask`: the service cannot be asked, or `note` says why that did not help, so only a person can tell. */
+export interface RunDoubt {
+  path: string;
+  stepId: string;
+  description: string;
+  at: number;
+  note: string;
+  mustAsk: boolean;
+}
+
 /** Only events whose `seq` is above `after`. */
 export interface RunEventsOf {
   runId: string;
   after?: number;
 }
 
+/** A file's name, and its text: the events as recorded, one JSON object a line, without secrets. */
+export interface RunExport {
+  name: string;
+  text: string;
+}
+
 export interface RunId {
   runId: string;
 }
 
-/** First values of variables by name; credentials (id or name) by step id. */
+/** `answers` say by the path of a step whether what it had begun was done. */
+export interface RunResume {
+  runId: string;
+  answers?: Record<string, boolean>;
+}
+
+/** First values of variables by name; credentials (id or name) by step id. `from_step` is the id of a step of the first level to begin at, with the values of the run `from_run`; `is_only`: no other step is run. `dry_run`: everything is resolved and nothing is sent. `breakpoints` are the ids of steps that the run waits before. `is_confirmed`: a person was told what it costs and that it posts in a loop, and agreed. */
 export interface RunStart {
   automationId: string;
   variables?: Record<string, Json>;
   credentials?: Record<string, string>;
+  fromStep?: string;
+  fromRun?: string;
+  isConfirmed?: boolean;
+  isOnly?: boolean;
+  dryRun?: boolean;
+  breakpoints?: string[];
+}
+
+/** Where it was saved; None when the person thought better of it. */
+export interface SavedFile {
+  path?: string;
+}
+
+export interface ScheduleCreate {
+  automationId: string;
+  trigger: ScheduleTrigger;
+  options: ScheduleOptions;
+}
+
+/** `when` says it in words. `automation_name` is missing when the automation is gone. `over`: its time has passed. `waitingForUnlock`: a run begins when the vault is unlocked. */
+export interface ScheduleEntry {
+  id: string;
+  automationId: string;
+  trigger: ScheduleTrigger;
+  options: ScheduleOptions;
+  state: "on" | "off" | "running" | "waitingForUnlock" | "over";
+  when: string;
+  next: ScheduleTime[];
+  automationName?: string;
+}
+
+export interface ScheduleId {
+  id: string;
+}
+
+/** `limit` is how many `runAll` runs. Without `grace_minutes`: 12 hours, or one for what posts. */
+export interface ScheduleOptions {
+  missed?: "skip" | "runOnce" | "runAll";
+  limit?: number;
+  graceMinutes?: number;
+  overlap?: "skip" | "queue" | "parallel";
+  notifies?: boolean;
+}
+
+/** `at` is Unix time in seconds; `words` as clocks show it in the zone of the schedule. */
+export interface ScheduleTime {
+  at: number;
+  words: string;
+}
+
+/** The next times: none for what runs whenever the program starts. */
+export interface ScheduleTimes {
+  next: ScheduleTime[];
+}
+
+/** `minutes` belong to `interval`, `expression` to `cron`, `at` to `once`: a time as clocks show it. They are those of `zone`; without it, this computer's. */
+export interface ScheduleTrigger {
+  kind: "interval" | "cron" | "once" | "programStart";
+  minutes?: number;
+  expression?: string;
+  at?: string;
+  zone?: string;
+}
+
+export interface ScheduleUpdate {
+  id: string;
+  trigger: ScheduleTrigger;
+  options: ScheduleOptions;
+}
+
+/** How many runs begin when the vault is unlocked. */
+export interface ScheduleWaiting {
+  runs: number;
+}
+
+/** All names of the IANA list, and this computer's own. */
+export interface ScheduleZones {
+  own: string;
+  names: string[];
 }
 
 /** `current` is needed when there is one already. */
@@ -269,15 +534,21 @@ export interface SetPassphrase {
   current?: string;
 }
 
-/** What holds for all runs, and how the page looks. */
+/** What holds for all runs, and how the page looks. The history keeps the newest `history_runs`, and none that began more than `history_days` ago. Without a `files_folder`, steps read and write files in the usual one. `ca_file` is trusted besides the system's. */
 export interface Settings {
   theme: "system" | "light" | "dark";
   xBaseUrl: string;
   requestTimeoutSeconds: number;
   maxResponseBytes: number;
   maxRedirects: number;
+  maxLimitWaitSeconds: number;
   proxyUrl: string | null;
   allowLinkLocal: boolean;
+  filesFolder: string;
+  caFile: string;
+  autoLockMinutes: number;
+  historyDays: number;
+  historyRuns: number;
 }
 
 /** What is left out stays as it is; an empty `proxy_url` removes the proxy. */
@@ -287,8 +558,14 @@ export interface SettingsUpdate {
   requestTimeoutSeconds?: number;
   maxResponseBytes?: number;
   maxRedirects?: number;
+  maxLimitWaitSeconds?: number;
   proxyUrl?: string;
   allowLinkLocal?: boolean;
+  filesFolder?: string;
+  caFile?: string;
+  autoLockMinutes?: number;
+  historyDays?: number;
+  historyRuns?: number;
 }
 
 /** What the user does at the provider to get the keys. */
@@ -296,6 +573,25 @@ export interface SetupStep {
   title: string;
   text: string;
   url?: string;
+}
+
+/** Whether it works, as far as is known: `message` says why it does not, `hint` what to do. */
+export interface Standing {
+  status: "ready" | "untested" | "attention" | "expired" | "unused";
+  message: string;
+  hint: string;
+}
+
+/** One step of a saved automation. */
+export interface StepOf {
+  id: string;
+  stepId: string;
+}
+
+/** A step as the editor has it; `values` by name: first values of variables, what the last run left. */
+export interface StepToShow {
+  step: Record<string, Json>;
+  values: Record<string, Json>;
 }
 
 /** `blocks` are the fields that hold steps. `request_fields` make the request and may hold credentials. `credential_types` are those that fit: empty when the step takes none, `["*"]` for any. */
@@ -309,6 +605,23 @@ export interface StepType {
   blocks: string[];
   requestFields: string[];
   credentialTypes: string[];
+}
+
+/** A filter of `{{ value | name }}`: what it does, in a few words. */
+export interface TemplateFilter {
+  name: string;
+  about: string;
+}
+
+/** X's count, with a placeholder for nothing; `limit` is what most accounts may post. */
+export interface TweetLength {
+  length: number;
+  limit: number;
+  hasPlaceholder: boolean;
+}
+
+export interface TweetText {
+  text: string;
 }
 
 /** One field of a type; `choices` is empty when any value goes. */
@@ -342,6 +655,12 @@ export interface UsedByStep {
   path: string;
 }
 
+/** The encrypted file in base64, and what to call it. */
+export interface VaultCopy {
+  content: string;
+  fileName: string;
+}
+
 /** Why the vault does not open. */
 export interface VaultProblem {
   code: string;
@@ -371,6 +690,18 @@ export interface VaultStatus {
   source: string | null;
   protection: string;
   problem?: VaultProblem;
+}
+
+/** The answer to the topic `closing`: runs go on, shall they be stopped and the window closed? */
+export interface WindowClose {
+  shouldClose: boolean;
+}
+
+/** What is shown now: `view` is what follows # in the address, `is_dark` how the page looks. */
+export interface WindowView {
+  title: string;
+  view: string;
+  isDark: boolean;
 }
 
 export interface Stamp {
@@ -425,6 +756,13 @@ export interface StepRetrying extends Stamp {
   until: number | null;
 }
 
+/** A step waits until a Unix time, since a limit of its service is used up; `limit` names it. */
+export interface StepWaiting extends Stamp {
+  type: "StepWaiting";
+  until: number;
+  limit: string;
+}
+
 /** A step ended. `output` is what it leaves under `steps.<id>`. The output's `data` went to the variable `stored_as`. */
 export interface StepFinished extends Stamp {
   type: "StepFinished";
@@ -455,6 +793,44 @@ export interface VariableSet extends Stamp {
   value: Json;
 }
 
+/** The time, a random number or the like was taken for a step: a replay takes these again. */
+export interface ValuesTaken extends Stamp {
+  type: "ValuesTaken";
+  values: Record<string, Json>;
+}
+
+/** Nothing is sent in this run. `kind`: nothing was to be sent, or the run `of_run` is replayed. A dry run takes answers from `of_run` too; it is empty when there was none. */
+export interface RunRehearsed extends Stamp {
+  type: "RunRehearsed";
+  kind: "dry" | "replay";
+  ofRun: string;
+}
+
+/** A step was not sent: it left what it left in the run `of_run`, or placeholders when that is empty. */
+export interface AnswerTaken extends Stamp {
+  type: "AnswerTaken";
+  ofRun: string;
+}
+
+/** The replay does not do what the recorded run did here. */
+export interface Differed extends Stamp {
+  type: "Differed";
+  recorded: string;
+  now: string;
+}
+
+/** The run waits before this step, until somebody says how it goes on. */
+export interface RunPaused extends Stamp {
+  type: "RunPaused";
+  stepId: string;
+}
+
+/** A run that was paused goes on: `mode` says how far. */
+export interface RunContinued extends Stamp {
+  type: "RunContinued";
+  mode: "continue" | "step";
+}
+
 /** The run ended. When it failed, `error` is `{"code", "message", "hint"}`, with the step's `path`. */
 export interface RunFinished extends Stamp {
   type: "RunFinished";
@@ -462,10 +838,11 @@ export interface RunFinished extends Stamp {
   error: Record<string, Json> | null;
 }
 
-export type RunEvent = RunStarted | StepStarted | RequestSent | ResponseReceived | StepRetrying | StepFinished | LoopEntered | BranchTaken | VariableSet | RunFinished;
+export type RunEvent = RunStarted | StepStarted | RequestSent | ResponseReceived | StepRetrying | StepWaiting | StepFinished | LoopEntered | BranchTaken | VariableSet | ValuesTaken | RunRehearsed | AnswerTaken | Differed | RunPaused | RunContinued | RunFinished;
 
 export interface Methods {
   "app.info": { params: Nothing; result: AppInfo };
+  "app.active": { params: Nothing; result: Nothing };
   "settings.get": { params: Nothing; result: Settings };
   "settings.update": { params: SettingsUpdate; result: Settings };
   "vault.status": { params: Nothing; result: VaultStatus };
@@ -475,6 +852,8 @@ export interface Methods {
   "vault.removePassphrase": { params: RemovePassphrase; result: VaultStatus };
   "vault.restore": { params: Unlock; result: VaultStatus };
   "vault.startAnew": { params: Nothing; result: VaultStatus };
+  "vault.copy": { params: Nothing; result: VaultCopy };
+  "vault.restoreCopy": { params: RestoreCopy; result: VaultStatus };
   "credentials.types": { params: Nothing; result: CredentialType[] };
   "credentials.list": { params: Nothing; result: CredentialList };
   "credentials.get": { params: CredentialId; result: Entry };
@@ -483,22 +862,52 @@ export interface Methods {
   "credentials.delete": { params: CredentialDelete; result: Entry };
   "credentials.restore": { params: CredentialRestore; result: Entry };
   "credentials.usage": { params: CredentialId; result: CredentialUsage };
+  "credentials.private": { params: AutomationId; result: Entry[] };
+  "credentials.test": { params: CredentialId; result: CredentialTested };
   "automations.list": { params: Nothing; result: AutomationEntry[] };
   "automations.get": { params: AutomationId; result: AutomationView };
-  "automations.save": { params: AutomationDocument; result: AutomationView };
+  "automations.save": { params: AutomationSave; result: AutomationView };
   "automations.create": { params: AutomationCreate; result: AutomationView };
   "automations.duplicate": { params: AutomationId; result: AutomationView };
   "automations.delete": { params: AutomationId; result: Nothing };
-  "automations.import": { params: AutomationText; result: AutomationView };
+  "automations.import": { params: AutomationText; result: AutomationImported };
+  "automations.importCurl": { params: CurlText; result: CurlImported };
+  "automations.curl": { params: StepOf; result: CurlCommand };
   "automations.export": { params: AutomationId; result: AutomationExport };
   "automations.check": { params: AutomationDocument; result: AutomationCheck };
   "automations.examples": { params: Nothing; result: Example[] };
   "automations.addExample": { params: ExampleName; result: AutomationView };
+  "bundle.export": { params: BundleExport; result: BundleFile };
+  "bundle.import": { params: BundleImport; result: BundleImported };
+  "window.follow": { params: WindowView; result: Nothing };
+  "window.close": { params: WindowClose; result: Nothing };
+  "dialogs.saveFile": { params: NamedFile; result: SavedFile };
   "steps.types": { params: Nothing; result: StepType[] };
+  "steps.filters": { params: Nothing; result: TemplateFilter[] };
+  "steps.preview": { params: StepToShow; result: RequestPreview };
+  "steps.fromCurl": { params: CurlText; result: CurlStep };
+  "steps.tweetLength": { params: TweetText; result: TweetLength };
+  "imports.sources": { params: Nothing; result: ImportSource[] };
+  "imports.read": { params: ImportTexts; result: ImportReport };
+  "schedules.list": { params: Nothing; result: ScheduleEntry[] };
+  "schedules.create": { params: ScheduleCreate; result: ScheduleEntry };
+  "schedules.update": { params: ScheduleUpdate; result: ScheduleEntry };
+  "schedules.delete": { params: ScheduleId; result: Nothing };
+  "schedules.enable": { params: ScheduleId; result: ScheduleEntry };
+  "schedules.disable": { params: ScheduleId; result: ScheduleEntry };
+  "schedules.times": { params: ScheduleTrigger; result: ScheduleTimes };
+  "schedules.zones": { params: Nothing; result: ScheduleZones };
+  "schedules.waiting": { params: Nothing; result: ScheduleWaiting };
   "runs.start": { params: RunStart; result: RunId };
   "runs.stop": { params: RunId; result: Nothing };
+  "runs.resume": { params: RunResume; result: RunId };
+  "runs.continue": { params: RunContinue; result: Nothing };
+  "runs.replay": { params: RunId; result: RunId };
+  "runs.doubts": { params: RunId; result: RunDoubt[] };
   "runs.active": { params: Nothing; result: ActiveRun[] };
   "runs.events": { params: RunEventsOf; result: RunEvent[] };
   "history.list": { params: HistoryFilter; result: HistoryEntry[] };
+  "history.get": { params: RunId; result: HistoryEntry };
   "history.delete": { params: RunId; result: Nothing };
+  "history.export": { params: RunId; result: RunExport };
 }

@@ -1,22 +1,19 @@
 /** The credentials as all screens see them: the list, the sidebar's number, the editor's choice. */
 import { asRefusal, call, type Refusal } from './api';
-import type { CredentialList, CredentialType } from './contract';
+import type { CredentialProblem, CredentialType, Entry } from './contract';
 import { onNotice } from './events';
 
-interface Known extends CredentialList {
-  types: CredentialType[];
-  isLoaded: boolean;
-  failure: Refusal | undefined;
+/** Replaced as wholes, never changed inside: a thousand entries are then not watched one by one. */
+class Known {
+  entries = $state.raw<Entry[]>([]);
+  trash = $state.raw<Entry[]>([]);
+  problems = $state.raw<CredentialProblem[]>([]);
+  types = $state.raw<CredentialType[]>([]);
+  isLoaded = $state(false);
+  failure = $state.raw<Refusal>();
 }
 
-export const credentials = $state<Known>({
-  entries: [],
-  trash: [],
-  problems: [],
-  types: [],
-  isLoaded: false,
-  failure: undefined,
-});
+export const credentials = new Known();
 
 let isWatched = false;
 

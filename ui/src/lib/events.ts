@@ -1,13 +1,14 @@
 /** News from the door. A topic means “ask again”; only `run` carries what happened. */
 import type { Notice } from './contract';
+import { follow } from './stream';
 
 export type Topic = Notice['topic'] | 'lost';
 type Heard<T extends Topic> = Extract<Notice, { topic: T }>;
 type Listener = (notice: Notice | { topic: 'lost' }) => void;
 
-const ASK_AGAIN = ['credentials', 'automations', 'history', 'settings', 'vault'] as const;
+const ASK_AGAIN = ['credentials', 'automations', 'schedules', 'history', 'settings', 'vault'] as const;
 const listeners = new Map<Topic, Set<Listener>>();
-let source: EventSource | undefined;
+let isListening = false;
 
 /** Calls `listener` for each notice of the topic. Returns how to stop. */
 export function onNotice<T extends Topic>(topic: T, listener: (notice: Heard<T>) => void): () => void {
@@ -18,18 +19,12 @@ export function onNotice<T extends Topic>(topic: T, listener: (notice: Heard<T>)
 
 /** Begins to listen. When the line was cut, all who show something are told to ask again. */
 export function listen(): void {
-  if (source) return;
-  let wasLost = false;
-  source = new EventSource('/api/events');
-  source.onmessage = (message) => spread(JSON.parse(message.data) as Notice);
-  source.onerror = () => {
-    wasLost = true;
-    tell({ topic: 'lost' });
-  };
-  source.onopen = () => {
-    if (wasLost) spread({ topic: 'resync' });
-    wasLost = false;
-  };
+  if (isListening) return;
+  isListening = true;
+  follow((news) => {
+    if (news.told === 'lost') tell({ topic: 'lost' });
+    else spread(news.told === 'again' ? { topic: 'resync' } : (JSON.parse(news.text) as Notice));
+  });
 }
 
 function spread(notice: Notice): void {

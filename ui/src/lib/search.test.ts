@@ -9,6 +9,14 @@ test.each([
   ['workflow', 'Go to Automations'],
   ['passphrase', 'Go to Vault'],
   ['new login', 'Add credential: Basic'],
+  ['flow', 'New automation'],
+  ['account', 'Go to Credentials'],
+  ['secret', 'Go to Credentials'],
+  ['node', 'Add step'],
+  ['action', 'Add step'],
+  ['job', 'Run “Morning weather”'],
+  ['execution', 'Go to History'],
+  ['sample', 'Open the example “Morning weather”'],
 ])('“%s” finds “%s”', (query, title) => {
   expect(score(query, title)).toBeGreaterThan(0);
 });

@@ -1,4 +1,6 @@
 /** What holds for the whole page: whether the door answers, whether the vault is open. */
+
+import { tellOfUse } from './activity';
 import { asRefusal, call, onRefusal, type Refusal } from './api';
 import type { AppInfo, VaultStatus } from './contract';
 import { listen, onNotice } from './events';
@@ -29,6 +31,7 @@ export async function begin(): Promise<void> {
   onNotice('resync', () => {
     session.isLost = false;
   });
+  tellOfUse();
   await start();
 }
 

@@ -17,8 +17,8 @@ export function toasts(): readonly Toast[] {
   return state.toasts;
 }
 
-export function tell(text: string, action?: Toast['action']): void {
-  add({ id: ++last, text, kind: 'done', action });
+export function tell(text: string, action?: Toast['action'], kind: Toast['kind'] = 'done'): void {
+  add({ id: ++last, text, kind, action });
 }
 
 /** Says why something failed and what to do. */

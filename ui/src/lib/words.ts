@@ -45,3 +45,8 @@ export function list(items: readonly string[]): string {
   if (items.length < 2) return items.join('');
   return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
 }
+
+/** The checks say what is wrong with a field, as the end of a sentence: beside the field it stands alone. */
+export function asSentence(message: string): string {
+  return /^[a-z]/.test(message) ? `${message.charAt(0).toUpperCase()}${message.slice(1)}.` : message;
+}

@@ -1,21 +1,29 @@
 /** One run as it is shown: what the journal has, then each event as it happens. */
 import { asRefusal, call, type Refusal } from '../lib/api';
-import type { RunEvent, StepType } from '../lib/contract';
+import type { HistoryEntry, RunEvent, StepType } from '../lib/contract';
 import { onNotice } from '../lib/events';
-import { EMPTY, fold, type RunState } from './model/fold';
+import { copied, EMPTY, foldOn, type RunState } from './model/fold';
 import { type LogLine, lineOf } from './model/log';
 import { type Outcome, outcomeOf } from './model/outcome';
 
-const RECHECK_MS = 5000;
+const RECHECK_MS = 1000;
+/** A run of this program tells by itself; now and then it is asked for all the same. */
+const RECHECKS_HERE = 5;
+/** Events that are taken at once: the page draws and answers in between. */
+const AT_ONCE = 2000;
 /** A run of many thousand steps is folded less often, so that the page stays quick. */
 const MANY_STEPS = 5000;
 const MANY_WAIT_MS = 300;
 
 export class RunFeed {
-  run = $state.raw<RunState>(EMPTY);
+  run = $state.raw<RunState>(copied(EMPTY));
   failure = $state.raw<Refusal>();
   isLoaded = $state(false);
-  isHere = $state(true);
+  /** The run goes on, in this program or in another one of this user. */
+  goesOn = $state(true);
+  isElsewhere = $state(false);
+  /** What the history says of a run that never began: it has no events. */
+  unbegun = $state.raw<HistoryEntry>();
   /** Grows in place: a log of 100,000 lines is not copied. `lineCount` says that it grew. */
   readonly lines: LogLine[] = [];
   lineCount = $state(0);
@@ -29,7 +37,7 @@ export class RunFeed {
   constructor(readonly runId: string) {}
 
   get outcome(): Outcome {
-    return outcomeOf(this.run, this.isHere);
+    return outcomeOf(this.run, this.goesOn);
   }
 
   get isLive(): boolean {
@@ -44,8 +52,12 @@ export class RunFeed {
       onNotice('run', ({ events }) => this.hear(events.filter((event) => event.runId === this.runId))),
       onNotice('resync', () => void this.load()),
     ];
-    // The program may have lost a run without a last word, for example when the disk is full.
-    const recheck = setInterval(() => this.isLive && void this.load(), RECHECK_MS);
+    // Another program sends no news; this one may have lost a run without a last word (the disk is full).
+    let rechecks = 0;
+    const recheck = setInterval(() => {
+      rechecks += 1;
+      if (this.isLive && (this.isElsewhere || rechecks % RECHECKS_HERE === 0)) void this.load();
+    }, RECHECK_MS);
     void this.begin();
     return () => {
       clearInterval(recheck);
@@ -89,9 +101,13 @@ export class RunFeed {
     let page: RunEvent[];
     do {
       page = await call('runs.events', { runId: this.runId, after: this.run.nextSeq - 1 });
-      this.take(page);
+      await this.takeAll(page);
     } while (page.length > 0 && !this.run.outcome);
-    this.isHere = active.some(({ runId }) => runId === this.runId);
+    const found = active.find(({ runId }) => runId === this.runId);
+    this.goesOn = found !== undefined;
+    this.isElsewhere = found !== undefined && !found.isHere;
+    const hasBegun = this.goesOn || this.run.runId !== '';
+    this.unbegun = hasBegun ? undefined : await call('history.get', { runId: this.runId });
   }
 
   private hear(events: RunEvent[]): void {
@@ -110,10 +126,17 @@ export class RunFeed {
     else this.take(events);
   }
 
-  private take(events: RunEvent[]): void {
+  private async takeAll(events: readonly RunEvent[]): Promise<void> {
+    for (let start = 0; start < events.length; start += AT_ONCE) {
+      this.take(events.slice(start, start + AT_ONCE));
+      if (start + AT_ONCE < events.length) await new Promise((go) => setTimeout(go));
+    }
+  }
+
+  private take(events: readonly RunEvent[]): void {
     const fresh = events.filter(({ seq }) => seq >= this.run.nextSeq);
     if (fresh.length === 0) return;
-    this.run = fold(fresh, this.run);
+    this.run = foldOn(fresh, this.run);
     for (const event of fresh) {
       const line = lineOf(event, this.run, this.titleOf);
       if (line) this.lines.push(line);

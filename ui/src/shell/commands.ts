@@ -21,6 +21,7 @@ export type CommandSource = () => Command[] | Promise<Command[]>;
 
 const OTHERS = import.meta.glob<{ commands: CommandSource }>([
   '../automations/commands.ts',
+  '../schedules/commands.ts',
   '../runs/commands.ts',
 ]);
 

@@ -1,4 +1,5 @@
 /** The views by their address. Each is loaded when it is first shown; what is not built is not offered. */
+import CalendarClock from '@lucide/svelte/icons/calendar-clock';
 import History from '@lucide/svelte/icons/history';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
@@ -43,6 +44,15 @@ export const SECTIONS: readonly Section[] = [
         },
       ]
     : []),
+  {
+    path: ['schedules'],
+    title: 'Schedules',
+    group: '',
+    icon: CalendarClock,
+    key: 't',
+    keywords: 'cron timer trigger',
+    load: () => import('../schedules/Page.svelte'),
+  },
   ...(runs
     ? [
         {

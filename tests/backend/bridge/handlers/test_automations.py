@@ -29,7 +29,9 @@ def test_what_is_exported_can_be_imported(browser: Browser) -> None:
     browser.call("automations.save", {"document": DOCUMENT})
     exported = browser.call("automations.export", {"id": "a1"})
     assert exported["fileName"] == "mine.json"
-    assert browser.call("automations.import", {"text": exported["text"]})["document"]["steps"] == [STEP]
+    imported = browser.call("automations.import", {"text": exported["text"]})
+    assert (imported["name"], imported["movedKeys"]) == ("Mine (2)", 0)
+    assert browser.call("automations.get", {"id": imported["id"]})["document"]["steps"] == [STEP]
 
 
 def test_an_example_is_added_by_its_name_only(browser: Browser) -> None:
@@ -55,10 +57,41 @@ KEYED_TEXT = json.dumps({"format": "loopi-automation/1", "id": "a1", "name": "Mi
 
 
 def test_imported_keys_move_into_the_vault_and_leave_with_their_automation(browser: Browser) -> None:
-    step = browser.call("automations.import", {"text": KEYED_TEXT})["document"]["steps"][0]
+    imported = browser.call("automations.import", {"text": KEYED_TEXT})
+    assert (imported["movedKeys"], imported["missing"]) == (1, [])
+    step = browser.call("automations.get", {"id": imported["id"]})["document"]["steps"][0]
     assert not PLAIN_KEYS.keys() & step.keys()
     app = browser.serving.desk.app
     assert app.credentials.find(step["credentialId"]) is not None
     assert browser.call("credentials.list")["entries"] == []
     browser.call("automations.delete", {"id": "a1"})
     assert app.credentials.find(step["credentialId"]) is None
+
+
+def test_two_windows_cannot_write_over_each_other_unasked(browser: Browser) -> None:
+    opened = browser.call("automations.save", {"document": DOCUMENT})["version"]
+    browser.call("automations.save", {"document": {**DOCUMENT, "name": "Theirs"}, "version": opened})
+    late = {"document": {**DOCUMENT, "name": "Mine"}, "version": opened}
+    assert browser.refused("automations.save", late)["code"] == "automation.changed_elsewhere"
+    assert browser.call("automations.save", {"document": late["document"]})["document"]["name"] == "Mine"
+
+
+def test_keys_that_were_typed_into_a_step_leave_and_come_back_with_it(browser: Browser) -> None:
+    owner = {"automationId": "a1", "stepId": "c"}
+    typed = {"type": "basic", "name": "Keys", "fields": {"username": "a", "password": "p-canary-9"}}
+    entry = browser.call("credentials.create", {**typed, "owner": owner})["entry"]
+    call = {"id": "c", "type": "apiCall", "url": "https://a.example/", "credentialId": entry["id"]}
+    browser.call("automations.save", {"document": {**DOCUMENT, "steps": [call]}})
+    assert [each["id"] for each in browser.call("credentials.private", {"id": "a1"})] == [entry["id"]]
+    assert browser.call("credentials.list")["entries"] == []
+    browser.call("automations.save", {"document": DOCUMENT})
+    assert browser.call("credentials.private", {"id": "a1"}) == []
+    browser.call("automations.save", {"document": {**DOCUMENT, "steps": [call]}})
+    assert browser.call("automations.list")[0]["missingCredentials"] == 0
+
+
+def test_an_import_names_the_credentials_that_are_not_saved_here(browser: Browser) -> None:
+    step = {"id": "s", "type": "apiCall", "url": "https://api.example.com/", "credentialId": "Not here"}
+    document = {"format": "loopi-automation/1", "name": "Other machine", "steps": [step, {**step, "id": "t"}]}
+    imported = browser.call("automations.import", {"text": json.dumps(document)})
+    assert imported["missing"] == ["Not here"]

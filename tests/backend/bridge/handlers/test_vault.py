@@ -1,3 +1,5 @@
+from typing import cast
+
 from servers.browser import Browser
 
 
@@ -31,3 +33,36 @@ def test_a_broken_vault_is_told_of_and_can_be_set_aside(browser: Browser) -> Non
     assert (status["needs"], status["problem"]["code"]) == ("repair", "vault.not_a_vault")
     assert not browser.call("vault.startAnew")["exists"]
     assert browser.call("credentials.list")["entries"] == []
+
+
+def test_a_copy_of_the_vault_is_restored_and_what_was_there_is_kept(browser: Browser) -> None:
+    saved(browser)
+    copy = browser.call("vault.copy")
+    assert copy["fileName"].startswith("loopi-vault-")
+    (entry,) = browser.call("credentials.list")["entries"]
+    browser.call("credentials.delete", {"id": entry["id"], "version": entry["version"]})
+    assert not browser.call("vault.restoreCopy", {"content": copy["content"]})["isLocked"]
+    assert len(browser.call("credentials.list")["entries"]) == 1
+    folder = browser.serving.desk.app.places.vault_dir
+    assert len(list(folder.glob("*.corrupt-*"))) == 1
+
+
+def test_a_copy_with_a_passphrase_asks_for_its_own(browser: Browser) -> None:
+    saved(browser)
+    browser.call("vault.setPassphrase", {"new": "the first passphrase"})
+    copy = browser.call("vault.copy")["content"]
+    browser.call("vault.setPassphrase", {"new": "the second passphrase", "current": "the first passphrase"})
+    cast("dict[str, str]", browser.serving.desk.app.environ).pop("LOOPI_VAULT_KEY")
+    assert browser.refused("vault.restoreCopy", {"content": copy})["code"] == "vault.locked"
+    wrong = {"content": copy, "passphrase": "the second passphrase"}
+    assert browser.refused("vault.restoreCopy", wrong)["code"] == "vault.wrong_key"
+    browser.call("vault.restoreCopy", {"content": copy, "passphrase": "the first passphrase"})
+    browser.call("vault.lock")
+    browser.call("vault.unlock", {"passphrase": "the first passphrase"})
+
+
+def test_what_is_no_vault_is_not_put_in_its_place(browser: Browser) -> None:
+    saved(browser)
+    assert browser.refused("vault.restoreCopy", {"content": "bm8gdmF1bHQ="})["code"] == "vault.not_a_vault"
+    assert browser.refused("vault.restoreCopy", {"content": "!"})["code"] == "bridge.bad_params"
+    assert len(browser.call("credentials.list")["entries"]) == 1

@@ -1,6 +1,6 @@
 import pytest
 
-from engine.template.filters.encoding import date, from_base64, from_json, to_json
+from engine.template.filters.encoding import from_base64, from_json, to_json, to_query
 from engine.template.filters.error import FilterError
 
 
@@ -15,18 +15,18 @@ def test_an_indent_is_bounded() -> None:
     assert to_json([1], 10**9) == to_json([1], 8)
 
 
-def test_a_pattern_is_filled_in_one_pass() -> None:
-    assert date("2026-03-01T10:05:09+02:00", "YYYY/MM/DD HH:mm:ss") == "2026/03/01 10:05:09"
-    assert date(0, "YYYY %Y DD") == "1970 %Y 01"
-
-
-@pytest.mark.parametrize("value", ["yesterday", "", 1e300, float("nan"), True, None, []])
-def test_what_is_no_date_is_refused(value: object) -> None:
-    with pytest.raises(FilterError, match="takes a date"):
-        date(value)
-
-
 @pytest.mark.parametrize("written", ["%%%", "/w==", "ä"])
 def test_what_is_no_base64_of_a_text_is_refused(written: str) -> None:
     with pytest.raises(FilterError, match="base64"):
         from_base64(written)
+
+
+def test_a_query_repeats_the_name_of_a_list_and_encodes_names_too() -> None:
+    assert to_query({"a b": [1, "x&y"], "n": None}) == "a%20b=1&a%20b=x%26y&n="
+    with pytest.raises(FilterError, match="takes an object"):
+        to_query("a=1")
+
+
+def test_a_long_name_is_not_repeated_for_each_of_many_items() -> None:
+    with pytest.raises(FilterError, match="16 MiB"):
+        to_query({"k" * 100_000: [1] * 3_000})

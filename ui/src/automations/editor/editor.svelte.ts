@@ -1,29 +1,44 @@
 /** One automation being edited: its document, what is selected, what can be taken back. Knows no markup. */
-import type { AutomationView, Json, StepType } from '../../lib/contract';
-import { duplicateStep, freshId, idsOf, moveStep, neighbour } from '../model/arrange';
+import { SvelteSet } from 'svelte/reactivity';
+import type { AutomationCheck, AutomationView, Json, StepType } from '../../lib/contract';
+import { duplicateStep, freshId, idsOf, moveStep, moveStepTo, neighbour, pasteStep } from '../model/arrange';
 import { fieldsOf, newFields } from '../model/fields';
 import { openRows, placeAfter, type Row } from '../model/rows';
-import { type Automation, blocksOf, type Place, type Step, type Steps, withField } from '../model/step';
-import { findStep, insertStep, locate, removeStep, replaceStep } from '../model/tree';
+import {
+  type Automation,
+  blocksOf,
+  IN_TURN,
+  type Place,
+  type Step,
+  type Steps,
+  withField,
+} from '../model/step';
+import { findStep, insertStep, removeStep, replaceStep } from '../model/tree';
+import { byStep, type Trouble, troublesIn } from '../model/troubles';
 import { begin, type History, record, redo, undo } from '../model/undo';
+import { StepKeys } from './keys.svelte';
 import { blockTitle } from './kinds';
+import { LastRun } from './lastrun.svelte';
 import { Saver } from './saver.svelte';
-
-export interface Trouble {
-  readonly stepId: string;
-  readonly field: string;
-  readonly message: string;
-  readonly isWarning: boolean;
-}
 
 export class Editor {
   readonly types: readonly StepType[];
   readonly blocks: ReturnType<typeof blocksOf>;
   readonly saver: Saver;
+  readonly keys: StepKeys;
+  readonly lastRun: LastRun;
   #history = $state.raw<History<Automation>>() as History<Automation>;
   troubles = $state.raw<readonly Trouble[]>([]);
+  /** What a run costs, in words; empty for what costs nothing. */
+  cost = $state('');
   folded = $state.raw<ReadonlySet<string>>(new Set());
   focusKey = $state<string | null>(null);
+  /** The steps that the next runs wait before. Not a part of the automation. */
+  readonly breakpoints = new SvelteSet<string>();
+  // Kept, not made at each look: a list may have a thousand lines.
+  readonly rows: Row[] = $derived.by(() => openRows(this.steps, this.blocks, this.folded));
+  readonly row: Row | undefined = $derived.by(() => this.rows.find((row) => row.key === this.focusKey));
+  readonly #byStep = $derived.by(() => byStep(this.troubles));
   /** What has just been done, for the status line. */
   said = $state('');
 
@@ -32,13 +47,23 @@ export class Editor {
     this.blocks = blocksOf(types);
     const document = view.document as unknown as Automation;
     this.#history = begin(document);
+    this.keys = new StepKeys(document.id);
+    this.lastRun = new LastRun(document.id);
     this.saver = new Saver(
-      document,
+      view,
       () => this.document,
       (saved, checked) => this.judge(saved, checked),
     );
     this.judge(document, view);
     this.focusKey = document.steps[0]?.id ?? null;
+    const unsaved = this.saver.takeLeft();
+    if (!unsaved) return;
+    this.#history = record(this.#history, unsaved, '', Date.now());
+    this.saver.state = 'conflict';
+  }
+
+  presentBreakpoints(): string[] {
+    return [...this.breakpoints].filter((id) => this.stepOf(id));
   }
 
   get document(): Automation {
@@ -47,18 +72,18 @@ export class Editor {
   get steps(): Steps {
     return this.document.steps;
   }
-  get rows(): Row[] {
-    return openRows(this.steps, this.blocks, this.folded);
-  }
-  get row(): Row | undefined {
-    return this.rows.find((row) => row.key === this.focusKey);
-  }
   get selected(): Step | undefined {
     return this.row?.step ?? undefined;
+  }
+  troublesOf(stepId: string): readonly Trouble[] {
+    return this.#byStep.get(stepId) ?? [];
   }
   /** What keeps it from running; a warning does not. */
   get problems(): Trouble[] {
     return this.troubles.filter((trouble) => !trouble.isWarning);
+  }
+  get warnings(): Trouble[] {
+    return this.troubles.filter((trouble) => trouble.isWarning);
   }
   get canUndo(): boolean {
     return this.#history.past.length > 0;
@@ -69,6 +94,10 @@ export class Editor {
 
   titleOf(step: Step): string {
     return this.types.find((type) => type.type === step.type)?.title ?? step.type;
+  }
+  /** What the list calls it. */
+  nameOf(step: Step): string {
+    return String(step.description || this.titleOf(step));
   }
 
   /** What is wrong, with the name of the field where the check says only what is wrong with it. */
@@ -83,30 +112,38 @@ export class Editor {
   replace(view: AutomationView): void {
     const document = view.document as unknown as Automation;
     this.#history = record(this.#history, document, '', Date.now());
-    this.saver.follow(document);
+    this.saver.follow(view);
     this.judge(document, view);
     this.#keepFocus();
   }
 
-  judge(document: Automation, { problems, warnings }: Pick<AutomationView, 'problems' | 'warnings'>): void {
-    const place = (isWarning: boolean) => (problem: { path: string; message: string }) => {
-      const at = locate(document.steps, problem.path, this.blocks);
-      return { stepId: at?.id ?? '', field: at?.field ?? problem.path, message: problem.message, isWarning };
-    };
-    this.troubles = [...problems.map(place(false)), ...warnings.map(place(true))];
+  judge(document: Automation, { problems, warnings, cost }: AutomationCheck): void {
+    this.cost = cost?.words ?? '';
+    this.troubles = troublesIn(document, { problems, warnings }, this.blocks);
   }
 
   rename(name: string): void {
-    this.#change({ ...this.document, name }, 'name');
+    this.change({ ...this.document, name }, 'name');
+  }
+
+  setVariables(variables: Readonly<Record<string, Json>>, about: string): void {
+    this.change({ ...this.document, variables }, about);
   }
 
   set(id: string, key: string, value: Json | undefined): void {
-    const found = findStep(this.steps, id, this.blocks);
-    if (found)
-      this.#steps(
-        replaceStep(this.steps, id, withField(found.step, key, value), this.blocks),
-        `${id}.${key}`,
-      );
+    this.patch(id, { [key]: value }, `${id}.${key}`);
+  }
+
+  /** Several fields at once; undefined takes one away. */
+  patch(id: string, fields: Readonly<Record<string, Json | undefined>>, about = ''): void {
+    const step = this.stepOf(id);
+    if (!step) return;
+    const next = Object.entries(fields).reduce((made, [key, value]) => withField(made, key, value), step);
+    this.#steps(replaceStep(this.steps, id, next, this.blocks), about);
+  }
+
+  stepOf(id: string): Step | undefined {
+    return findStep(this.steps, id, this.blocks)?.step;
   }
 
   /** Where a new step goes: after the line that has the focus. */
@@ -116,14 +153,19 @@ export class Editor {
 
   add(type: StepType, place: Place): void {
     const id = freshId(type.type, idsOf(this.steps, this.blocks));
-    const step = { id, type: type.type, ...newFields(type) } as Step;
+    const { else: _, ...part } = newFields(type);
+    const step = { id, type: type.type, ...(place.block === IN_TURN ? part : newFields(type)) } as Step;
     this.#steps(insertStep(this.steps, place, step, this.blocks));
     this.focusKey = id;
     this.said = `${type.title} added.`;
   }
 
   move(id: string, by: -1 | 1): void {
-    const next = moveStep(this.steps, id, by, this.blocks);
+    const edge = by < 0 ? 'is at the top already' : 'is at the end already';
+    this.#tellMove(id, moveStep(this.steps, id, by, this.blocks), edge);
+  }
+
+  #tellMove(id: string, next: Steps, otherwise: string): void {
     const isMoved = next !== this.steps;
     this.#steps(next);
     const found = findStep(next, id, this.blocks);
@@ -131,10 +173,21 @@ export class Editor {
     if (!found) return;
     const name = this.titleOf(found.step);
     const block = found.place.parentId === null ? 'the list' : blockTitle(found.place.block);
-    const edge = by < 0 ? 'at the top already' : 'at the end already';
     this.said = isMoved
       ? `${name} moved to place ${found.place.index + 1} of ${block}.`
-      : `${name} is ${edge}.`;
+      : `${name} ${otherwise}.`;
+  }
+
+  moveTo(id: string, place: Place): void {
+    const next = moveStepTo(this.steps, id, place, this.blocks);
+    this.#tellMove(id, next, 'stays where it is');
+  }
+
+  paste(step: Step, place: Place = this.place): void {
+    const made = pasteStep(this.steps, step, place, this.blocks);
+    this.#steps(made.steps);
+    this.focusKey = made.id;
+    this.said = `${this.titleOf(step)} pasted.`;
   }
 
   duplicate(id: string): void {
@@ -187,10 +240,10 @@ export class Editor {
   }
 
   #steps(steps: Steps, about = ''): void {
-    if (steps !== this.steps) this.#change({ ...this.document, steps }, about);
+    if (steps !== this.steps) this.change({ ...this.document, steps }, about);
   }
 
-  #change(document: Automation, about: string): void {
+  change(document: Automation, about: string): void {
     this.#history = record(this.#history, document, about, Date.now());
     this.saver.changed();
   }

@@ -1,7 +1,8 @@
 /** The run that was started from the editor, as its events tell of it. */
 import { asRefusal, call, Refusal } from '../../lib/api';
-import type { RunEvent } from '../../lib/contract';
+import type { RunEvent, RunStart } from '../../lib/contract';
 import { onNotice } from '../../lib/events';
+import { startRun } from '../../lib/start.svelte';
 import { count } from '../../lib/words';
 
 export type StepState = 'running' | 'succeeded' | 'failed' | 'skipped' | 'cancelled' | 'unknown';
@@ -33,12 +34,13 @@ export class Running {
   }
 
   /** True when it began. */
-  async start(automationId: string): Promise<boolean> {
+  async start(automationId: string, options: Omit<RunStart, 'automationId'> = {}): Promise<boolean> {
     if (this.isRunning || this.isStarting) return false;
     this.isStarting = true;
     this.clear();
     try {
-      const { runId } = await call('runs.start', { automationId });
+      const runId = await startRun({ automationId, ...options });
+      if (runId === undefined) return false;
       this.runId = runId;
       this.isRunning = true;
       await this.#askAgain();
@@ -88,6 +90,8 @@ export class Running {
 
   #hear(event: RunEvent): void {
     if (event.runId !== this.runId) return;
+    // A called automation has steps of its own, whose ids may be the same.
+    if (event.path.includes('/run/')) return;
     if (event.type === 'StepStarted') this.steps = { ...this.steps, [event.stepId]: 'running' };
     if (event.type === 'StepFinished') this.steps = { ...this.steps, [event.stepId]: event.outcome };
     if (event.type === 'RunFinished') {

@@ -1,10 +1,12 @@
 /** What can be done with whole automations: made, brought in from a file, given away as one. */
 import { asRefusal, call, Refusal } from '../../lib/api';
 import { go } from '../../lib/router.svelte';
+import { startRun } from '../../lib/start.svelte';
 import { count, list } from '../../lib/words';
 
 const NEW_NAME = 'New automation';
-const IMPORT_LIMIT_BYTES = 5 * 1024 * 1024;
+/** The door takes no more. */
+const IMPORT_LIMIT_BYTES = 4_000_000;
 
 /** `New automation`, or with the next number that is free. */
 export function freeName(taken: readonly string[]): string {
@@ -19,19 +21,37 @@ export async function createAutomation(taken: readonly string[]): Promise<void> 
   go('automations', String(view.document.id));
 }
 
-/** Starts a run and shows it. Throws a Refusal when nothing was run. */
+/** Starts a run and shows it; what posts in a loop is asked about first. Throws a Refusal when nothing was run. */
 export async function runAutomation(id: string): Promise<void> {
-  const { runId } = await call('runs.start', { automationId: id });
-  go('history', runId);
+  const runId = await startRun({ automationId: id });
+  if (runId !== undefined) go('history', runId);
 }
 
-/** Gives what to tell. Throws a Refusal, or an Error in words when the file is too large. */
-export async function importFile(file: File): Promise<{ id: string; told: string }> {
-  if (file.size > IMPORT_LIMIT_BYTES) throw new Error(`${file.name} is larger than 5 MiB.`);
-  const view = await call('automations.import', { text: await file.text() });
-  const problems =
-    view.problems.length > 0 ? ` It has ${count(view.problems.length, 'problem')} to look at.` : '';
-  return { id: String(view.document.id), told: `“${view.document.name}” is imported.${problems}` };
+/** What was imported, and what to know about it. */
+export interface Brought {
+  id: string;
+  told: string;
+}
+
+/** Throws a Refusal, or an Error in words when the file is too large. */
+export async function importFile(file: File): Promise<Brought> {
+  if (file.size > IMPORT_LIMIT_BYTES) throw new Error(`${file.name} is larger than 4 MB.`);
+  const { id, name, movedKeys, missing } = await call('automations.import', { text: await file.text() });
+  const moved =
+    movedKeys > 0
+      ? ` The keys that stood in ${count(movedKeys, 'step')} in plain text are in your vault now. The file you imported still has them: delete it.`
+      : '';
+  const todo =
+    missing.length > 0
+      ? ` It needs ${list(missing.map((each) => `“${each}”`))}, which you have not saved yet.`
+      : '';
+  return { id, told: `“${name}” is imported.${moved}${todo}` };
+}
+
+/** A copy of an example, opened. Throws a Refusal. */
+export async function openExample(name: string): Promise<void> {
+  const view = await call('automations.addExample', { name });
+  go('automations', String(view.document.id));
 }
 
 /** Why a file was not imported: each problem with its place, else what was refused and what to do. */
@@ -40,17 +60,4 @@ export function whyNot(error: unknown): string {
   const { message, hint, problems } = asRefusal(error);
   if (problems.length === 0) return `${message} ${hint}`.trim();
   return problems.map((problem) => `${problem.path} ${problem.message}.`).join(' ');
-}
-
-/** Saves the file through the browser, and says which credentials whoever gets it will need. */
-export async function exportFile(id: string): Promise<string> {
-  const { text, fileName, needs } = await call('automations.export', { id });
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(address);
-  const names = list(needs.map((need) => need.name));
-  return `${fileName} is saved, without secrets.${names ? ` It needs the credentials ${names}.` : ''}`;
 }

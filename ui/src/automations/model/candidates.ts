@@ -1,5 +1,6 @@
 /** What may stand in a placeholder of a step: variables, outputs of earlier steps, credential fields. Pure. */
-import type { StepType } from '../../lib/contract';
+import type { Json, StepType } from '../../lib/contract';
+import { type Known, pathsIn } from './known';
 import { type Automation, type Blocks, blocksOf, type Found, type Step } from './step';
 import { walk } from './tree';
 
@@ -17,13 +18,15 @@ export interface Wanted {
   readonly stepId: string;
   /** Fields of the step's credential, where they are allowed. */
   readonly credentialFields: readonly string[];
+  /** What the names held in the last run. */
+  readonly known?: Known;
 }
 
 /** In the order in which they are offered: the credential, then variables, then outputs, nearest first. */
 export function candidates(
   automation: Automation,
   types: readonly StepType[],
-  { stepId, credentialFields }: Wanted,
+  { stepId, credentialFields, known = {} }: Wanted,
 ): Candidate[] {
   const blocks = blocksOf(types);
   const all = walk(automation.steps, blocks);
@@ -38,7 +41,26 @@ export function candidates(
     ...before.flatMap(({ step }) => outputs(step, blocks)),
   ];
   const seen = new Set<string>();
-  return found.filter(({ name }) => !seen.has(name) && seen.add(name));
+  return [...found, ...found.flatMap((candidate) => inside(candidate, known))].filter(
+    ({ name }) => !seen.has(name) && seen.add(name),
+  );
+}
+
+/** What the last run shows to be in it, with the value it had. */
+function inside({ name }: Candidate, known: Known): Candidate[] {
+  const [, step, part] = /^steps\.([\w-]+)\.(\w+)$/.exec(name) ?? [];
+  const output = step ? ((known.steps ?? {}) as Record<string, Json>)[step] : undefined;
+  const value = part ? (output as Record<string, Json> | undefined)?.[part] : known[name];
+  return value === undefined
+    ? []
+    : pathsIn(name, value).map(({ path, value: held }) => ({ name: path, from: brief(held) }));
+}
+
+function brief(value: Json): string {
+  if (Array.isArray(value)) return `List of ${value.length}`;
+  if (value !== null && typeof value === 'object') return 'Object';
+  const text = typeof value === 'string' ? `“${value}”` : String(value);
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
 function loopVariables({ ancestors }: Found): Candidate[] {

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { StepType } from '../../lib/contract';
-import { fieldsOf, newFields } from './fields';
+import { fieldsIn, fieldsOf, joined, newFields, type Schema, started } from './fields';
 import { offers } from './offers';
-import { previewOf } from './request';
 import { summary } from './summary';
 import { fromPairs, listOf, meant, pairsOf } from './value';
 
@@ -18,13 +17,13 @@ const API_CALL: StepType = {
       method: { type: 'string', enum: ['GET', 'POST'], default: 'GET' },
       url: { title: 'URL', type: 'string', examples: ['https://example.com'] },
       headers: { type: 'object' },
-      body: { type: ['object', 'string'] },
+      body: { type: ['object', 'string'], properties: { json: {} }, maxProperties: 1 },
       timeoutSeconds: { type: 'number' },
       storeAs: { type: 'string', pattern: '^a$' },
       condition: { $ref: '../automation.schema.json#/$defs/condition' },
       then: { type: 'array' },
     },
-    required: ['url'],
+    required: ['url', 'condition'],
   },
   blocks: ['then'],
   requestFields: ['url'],
@@ -36,11 +35,44 @@ test('each property becomes the field that fits it; blocks are none', () => {
     'method choice',
     'url text',
     'headers pairs',
-    'body body',
+    'body one',
     'timeoutSeconds number',
     'storeAs name',
     'condition condition',
   ]);
+});
+
+const PAGES: Schema = {
+  properties: {
+    kind: { enum: ['link', 'cursor'], default: 'link' },
+    parameter: { type: 'string' },
+    parts: { type: 'array', items: { properties: { name: { type: 'string' } }, required: ['name'] } },
+    options: { type: 'array', items: { type: 'string' } },
+    errors: { type: 'array', items: { type: 'string', enum: ['timeout'] } },
+  },
+  allOf: [{ if: { properties: { kind: { const: 'cursor' } } }, then: { required: ['parameter'] } }],
+};
+
+test('what a branch asks for is shown while the branch is open, or while it has a value', () => {
+  const keys = (values: Record<string, string>) => fieldsIn(PAGES, values).map((field) => field.key);
+  expect(keys({})).not.toContain('parameter');
+  expect(keys({ parameter: 'p' })).toContain('parameter');
+  expect(fieldsIn(PAGES, { kind: 'cursor' }).find((field) => field.key === 'parameter')?.isRequired).toBe(
+    true,
+  );
+});
+
+test('lists become fields by what is in them, and a new entry has what is required', () => {
+  const [parts, options, errors] = fieldsIn(PAGES).slice(1);
+  expect([parts?.kind, options?.kind, errors?.kind]).toEqual(['objects', 'texts', 'choices']);
+  expect(errors?.choices).toEqual(['timeout']);
+  expect(parts && started(fieldsIn(parts.inner))).toEqual({ name: '' });
+});
+
+test('a problem inside a field is found by its path', () => {
+  expect(joined('retry', 'attempts')).toBe('retry.attempts');
+  expect(joined('pollOptions', '[1]')).toBe('pollOptions[1]');
+  expect(joined('body', '')).toBe('body');
 });
 
 test('what is seldom needed is shown only when asked for', () => {
@@ -112,22 +144,4 @@ test.each([
   [{ type: 'unknown' }, ''],
 ])('%j is summed up as %s', (step, expected) => {
   expect(summary({ id: 'x', ...step } as never)).toBe(expected);
-});
-
-test('the request is shown as it will be sent, without its secrets', () => {
-  const step = {
-    id: 'x',
-    type: 'apiCall',
-    url: '{{credentials.url}}/a?b=1',
-    query: { k: '{{credentials.key}}' },
-    headers: { Authorization: 'Bearer typed-in', Accept: 'text/plain' },
-    body: { form: { a: ['1', '2'] } },
-  };
-  expect(previewOf(step, { url: 'https://a' })).toEqual([
-    'GET https://a/a?b=1&k=••••••••',
-    'Authorization: ••••••••',
-    'Accept: text/plain',
-    '',
-    'a=1&a=2',
-  ]);
 });

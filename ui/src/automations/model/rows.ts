@@ -1,5 +1,5 @@
 /** The step list as the keys walk it: the lines that are open, from top to bottom. Pure. */
-import { type Blocks, type Place, ROOT_BLOCK, type Step, type Steps, stepsIn } from './step';
+import { type Blocks, type Place, ROOT_BLOCK, type Step, type Steps, shownBlocks, stepsIn } from './step';
 
 /** A line is a step, or the empty place of a block without steps. `level` counts from 1. */
 export interface Row {
@@ -20,7 +20,7 @@ export function openRows(steps: Steps, blocks: Blocks, folded: ReadonlySet<strin
 
   function rowsOf(list: Steps, around: Place, level: number): Row[] {
     return list.flatMap((step, index) => {
-      const names = blocks(step.type);
+      const names = shownBlocks(step, blocks, around.block);
       const row: Row = {
         key: step.id,
         step,

@@ -47,6 +47,23 @@ export function stepsIn(step: Step, block: string): Steps {
   return Array.isArray(value) ? (value as unknown as Steps) : [];
 }
 
+const SELDOM_BLOCKS: ReadonlySet<string> = new Set(['elseIf', 'finally']);
+/** The block whose steps are conditions that are tried in turn. */
+export const IN_TURN = 'elseIf';
+
+/** The blocks of a step as the list shows them. Those that are seldom wanted only when there is something in them. */
+export function shownBlocks(step: Step, blocks: Blocks, around: string): readonly string[] {
+  // What is tried in turn has a condition and its own steps; the outer one has the rest.
+  const isHidden = (block: string) => SELDOM_BLOCKS.has(block) || (around === IN_TURN && block !== 'then');
+  return blocks(step.type).filter((block) => stepsIn(step, block).length > 0 || !isHidden(block));
+}
+
+/** Blocks that a step could have and does not show. */
+export function hiddenBlocks(step: Step, blocks: Blocks, around: string): readonly string[] {
+  const shown = shownBlocks(step, blocks, around);
+  return around === IN_TURN ? [] : blocks(step.type).filter((block) => !shown.includes(block));
+}
+
 export function withBlock(step: Step, block: string, steps: Steps): Step {
   return { ...step, [block]: steps as unknown as Json };
 }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { duplicateStep, freshId, moveStep, neighbour } from './arrange';
+import { duplicateStep, freshId, moveStep, moveStepTo, neighbour, pasteStep } from './arrange';
 import { AUTOMATION, TYPES } from './document.fixture';
+import { dropPlace } from './drop';
 import { openRows, placeAfter } from './rows';
-import { blocksOf, isSame, type Steps } from './step';
+import { blocksOf, hiddenBlocks, isSame, type Step, type Steps, shownBlocks } from './step';
 import { findStep, insertStep, locate, removeStep, replaceStep, walk } from './tree';
 
 const blocks = blocksOf(TYPES);
@@ -113,4 +114,58 @@ test('a new step goes below the line with the focus, or into the empty place', (
   expect(at('say')).toEqual({ parentId: 'hot', block: 'then', index: 1 });
   expect(at('hot/else')).toEqual({ parentId: 'hot', block: 'else', index: 0 });
   expect(at('nothing')).toEqual({ parentId: null, block: 'steps', index: 3 });
+});
+
+test('a dropped step goes above or below the line, into an open block, or into an empty place', () => {
+  const rows = openRows(steps, blocks, new Set());
+  expect(dropPlace(rows, 'weather', false)).toEqual({ parentId: null, block: 'steps', index: 0 });
+  expect(dropPlace(rows, 'weather', true)).toEqual({ parentId: null, block: 'steps', index: 1 });
+  expect(dropPlace(rows, 'hot', true)).toEqual({ parentId: 'hot', block: 'then', index: 0 });
+  expect(dropPlace(rows, 'hot/else', true)).toEqual({ parentId: 'hot', block: 'else', index: 0 });
+  expect(dropPlace(openRows(steps, blocks, new Set(['hot'])), 'hot', true)).toMatchObject({
+    parentId: null,
+    index: 2,
+  });
+});
+
+test('a step is moved to a place, counted without itself, and never into itself', () => {
+  const last = { parentId: null, block: 'steps', index: 3 };
+  expect(moveStepTo(steps, 'weather', last, blocks).map(({ id }) => id)).toEqual(['hot', 'each', 'weather']);
+  expect(moveStepTo(steps, 'hot', { parentId: 'hot', block: 'else', index: 0 }, blocks)).toBe(steps);
+  expect(moveStepTo(steps, 'weather', { parentId: null, block: 'steps', index: 1 }, blocks)).toBe(steps);
+  const inside = moveStepTo(steps, 'weather', { parentId: 'each', block: 'steps', index: 1 }, blocks);
+  expect(findStep(inside, 'weather', blocks)?.path).toBe('steps[1].steps[1]');
+});
+
+test('what was cut keeps its id when it is free, and a second copy gets another', () => {
+  const cut = removeStep(steps, 'weather', blocks);
+  const end = { parentId: null, block: 'steps', index: 2 };
+  const weather = steps[0] as Step;
+  expect(pasteStep(cut, weather, end, blocks).id).toBe('weather');
+  expect(pasteStep(steps, weather, end, blocks).id).toBe('weather1');
+});
+
+const TURNS = blocksOf([
+  ...TYPES.filter(({ type }) => type !== 'if'),
+  { ...(TYPES[2] as (typeof TYPES)[number]), blocks: ['then', 'elseIf', 'else'] },
+]);
+
+test('blocks that are seldom wanted are shown with something in them, and a condition tried in turn has its own steps', () => {
+  const plain = { id: 'p', type: 'if' } as Step;
+  const chain = { id: 'c', type: 'if', elseIf: [plain] } as unknown as Step;
+  expect(shownBlocks(plain, TURNS, 'steps')).toEqual(['then', 'else']);
+  expect(hiddenBlocks(plain, TURNS, 'steps')).toEqual(['elseIf']);
+  expect(shownBlocks(chain, TURNS, 'steps')).toEqual(['then', 'elseIf', 'else']);
+  expect(shownBlocks(plain, TURNS, 'elseIf')).toEqual(['then']);
+  expect(moveStep([chain, { id: 'x', type: 'apiCall' }], 'x', -1, TURNS)[0]).toMatchObject({
+    else: [{ id: 'x' }],
+  });
+  expect(
+    moveStepTo(
+      [chain, { id: 'x', type: 'apiCall' }],
+      'x',
+      { parentId: 'c', block: 'elseIf', index: 0 },
+      TURNS,
+    ),
+  ).toHaveLength(2);
 });

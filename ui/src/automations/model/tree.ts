@@ -43,18 +43,23 @@ export function findStep(steps: Steps, id: string, blocks: Blocks): Found | unde
   return walk(steps, blocks).find((found) => found.step.id === id);
 }
 
+const HEAD = /^([A-Za-z]+)\[(\d+)\](?:\.|$)/;
+
 /** `steps[2].then[0].url` as the step it lies in and the rest of the path. */
 export function locate(
   steps: Steps,
   path: string,
   blocks: Blocks,
 ): { id: string; field: string } | undefined {
-  const holders = walk(steps, blocks).filter(
-    (found) => path === found.path || path.startsWith(`${found.path}.`) || path.startsWith(`${found.path}[`),
-  );
-  const deepest = holders[holders.length - 1];
-  if (!deepest) return undefined;
-  return { id: deepest.step.id, field: path.slice(deepest.path.length).replace(/^\./, '') };
+  const head = HEAD.exec(path);
+  const step = head?.[1] === ROOT_BLOCK ? steps[Number(head[2])] : undefined;
+  return head && step ? deepest(step, path.slice(head[0].length), blocks) : undefined;
+}
+
+function deepest(step: Step, field: string, blocks: Blocks): { id: string; field: string } {
+  const [head, block = '', index] = HEAD.exec(field) ?? [''];
+  const inside = blocks(step.type).includes(block) ? stepsIn(step, block)[Number(index)] : undefined;
+  return inside ? deepest(inside, field.slice(head.length), blocks) : { id: step.id, field };
 }
 
 /** The steps at a place: the outermost ones, or those of a block. */

@@ -2,24 +2,23 @@
 import { asRefusal, call, type Refusal } from '../../lib/api';
 import type { HistoryEntry } from '../../lib/contract';
 import { onNotice } from '../../lib/events';
-import type { Outcome } from '../model/outcome';
+import { type Filter, isEmpty, merged, NO_FILTER, wanted } from './filter';
 
 const PAGE = 50;
-const MAX_LISTED = 500;
 
 export class Runs {
-  entries = $state.raw<HistoryEntry[]>([]);
+  entries = $state.raw<readonly HistoryEntry[]>([]);
   failure = $state.raw<Refusal>();
   isLoaded = $state(false);
   hasMore = $state(false);
-  automationId = $state('');
-  outcome = $state<Outcome | ''>('');
+  filter = $state.raw<Filter>(NO_FILTER);
   /** Names of automations by id: those there are, and those that only the history knows. */
   names = $state.raw<ReadonlyMap<string, string>>(new Map());
   private asked = 0;
+  private isReading = false;
 
   get isFiltered(): boolean {
-    return this.automationId !== '' || this.outcome !== '';
+    return !isEmpty(this.filter);
   }
 
   /** Until the returned function is called. */
@@ -29,37 +28,39 @@ export class Runs {
     return onNotice('history', () => void this.load());
   }
 
-  /** From the newest on, as many as are shown. */
+  /** The newest again; what is shown below them stays. */
   async load(): Promise<void> {
-    const limit = Math.min(MAX_LISTED, Math.max(PAGE, this.entries.length));
-    await this.read(limit, undefined);
+    await this.read(undefined);
   }
 
   async more(): Promise<void> {
-    await this.read(PAGE, this.entries[this.entries.length - 1]?.startedAt);
+    if (!this.isReading) await this.read(this.entries[this.entries.length - 1]?.startedAt);
   }
 
-  async choose(automationId: string, outcome: Outcome | ''): Promise<void> {
-    Object.assign(this, { automationId, outcome, entries: [] });
+  async choose(changed: Partial<Filter>): Promise<void> {
+    this.filter = { ...this.filter, ...changed };
+    this.entries = [];
+    this.hasMore = false;
     await this.load();
   }
 
-  private async read(limit: number, before: number | undefined): Promise<void> {
+  private async read(before: number | undefined): Promise<void> {
     this.asked += 1;
     const mine = this.asked;
-    const { automationId, outcome } = this;
+    this.isReading = true;
     try {
-      const wanted = { ...(automationId && { automationId }), ...(outcome && { outcome }) };
-      const page = await call('history.list', { ...wanted, limit, ...(before && { before }) });
+      const page = await call('history.list', { ...wanted(this.filter, before), limit: PAGE });
       // Another filter was chosen meanwhile: what comes late is not shown.
       if (mine !== this.asked) return;
-      this.entries = before === undefined ? page : [...this.entries, ...page];
-      this.hasMore = page.length === limit;
+      const isMore = before !== undefined || this.entries.length === 0;
+      this.entries = before === undefined ? merged(this.entries, page, PAGE) : [...this.entries, ...page];
+      if (isMore) this.hasMore = page.length === PAGE;
       this.failure = undefined;
       this.learn(page);
     } catch (error) {
       if (mine === this.asked) this.failure = asRefusal(error);
     } finally {
+      if (mine === this.asked) this.isReading = false;
       this.isLoaded = true;
     }
   }

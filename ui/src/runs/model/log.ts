@@ -1,6 +1,6 @@
 /** The lines of a run's log: what a person wants to read of each event. Pure. */
-import type { Json, RunEvent, RunFinished, StepFinished } from '../../lib/contract';
-import { clock, duration, size } from './duration';
+import type { Json, RunEvent, RunFinished, RunRehearsed, StepFinished } from '../../lib/contract';
+import { clock, duration, size, timeOfDay } from './duration';
 import { loopOf, type RunState } from './fold';
 
 export interface LogLine {
@@ -16,7 +16,10 @@ type Said = Pick<LogLine, 'text' | 'tone'>;
 const MAX_VALUE = 300;
 const BRANCHES: Readonly<Record<string, string>> = {
   then: 'Holds → Then',
+  elseIf: 'Does not hold → Else if',
   else: 'Does not hold → Otherwise',
+  onError: 'Failed → When it fails',
+  finally: 'In any case',
 };
 
 /** `run` holds the step already. `titleOf` names a type of steps. Nothing for events that say nothing new. */
@@ -47,19 +50,46 @@ function say(event: RunEvent, run: RunState): Said | undefined {
         text: `Attempt ${event.attempt} failed: ${messageOf(event.error)} Next try in ${duration(event.delayS)}.`,
         tone: 'warning',
       };
+    case 'StepWaiting':
+      return {
+        text: `Waits until ${timeOfDay(event.until)}: the ${event.limit} is used up.`,
+        tone: 'warning',
+      };
     case 'StepFinished':
       return finished(event, run);
     case 'LoopEntered':
       return plain(`Round ${event.index + 1}${event.total === null ? '' : ` of ${event.total}`}`);
     case 'BranchTaken':
       return plain(BRANCHES[event.branch] ?? event.branch);
+    case 'ValuesTaken':
+      return undefined;
     case 'VariableSet':
       return plain(`${event.name} = ${short(event.value)}`);
+    case 'RunRehearsed':
+      return rehearsed(event);
+    case 'AnswerTaken':
+      return plain(
+        event.ofRun
+          ? `Not sent: goes on with what run ${event.ofRun.slice(0, 8)} was answered`
+          : 'Not sent: goes on with placeholders',
+      );
+    case 'Differed':
+      return { text: `Was ${event.recorded}, is ${event.now}`, tone: 'warning' };
+    case 'RunPaused':
+      return { text: `Paused before ${event.stepId}`, tone: 'warning' };
+    case 'RunContinued':
+      return plain(event.mode === 'step' ? 'Goes on for one step' : 'Goes on');
     case 'RunFinished':
       return ended(event, duration(event.at - run.startedAt));
     default:
       return event satisfies never;
   }
+}
+
+function rehearsed({ kind, ofRun }: RunRehearsed): Said {
+  return plain(
+    kind === 'dry' ? 'Dry run: nothing is sent' : `Replay of run ${ofRun.slice(0, 8)}: nothing is sent`,
+  );
 }
 
 function ended({ outcome, error }: RunFinished, after: string): Said {
@@ -73,7 +103,8 @@ function ended({ outcome, error }: RunFinished, after: string): Said {
 function finished(event: StepFinished, run: RunState): Said | undefined {
   switch (event.outcome) {
     case 'failed':
-      if (failedInside(event.path, run)) return undefined;
+      // A loop or a branch fails with a step in it, which has told why.
+      if (run.failedIn.has(event.path)) return undefined;
       return { text: `Failed: ${messageOf(event.error)}`, tone: 'danger' };
     case 'unknown':
       return { text: `Not known whether it was done. ${messageOf(event.error)}`.trim(), tone: 'warning' };
@@ -86,14 +117,6 @@ function finished(event: StepFinished, run: RunState): Said | undefined {
     default:
       return event.outcome satisfies never;
   }
-}
-
-/** A loop or a branch fails with a step in it, which has told why. */
-function failedInside(path: string, run: RunState): boolean {
-  for (const step of run.steps.values()) {
-    if (step.outcome === 'failed' && step.path.startsWith(`${path}/`)) return true;
-  }
-  return false;
 }
 
 function answer(status: number, parts: readonly string[]): Said {

@@ -15,6 +15,7 @@ const RUNS: Readonly<Record<Outcome, Standing>> = {
   failed: { tone: 'danger', text: 'Failed' },
   cancelled: { tone: 'neutral', text: 'Cancelled' },
   interrupted: { tone: 'warning', text: 'Interrupted' },
+  missed: { tone: 'warning', text: 'Missed' },
 };
 const STEPS: Readonly<Record<StepFinished['outcome'], Standing>> = {
   succeeded: { tone: 'success', text: 'Done' },

@@ -58,7 +58,7 @@ test('the rounds of a short loop are open', () => {
 
 test('of a long loop only the last rounds are listed, closed', () => {
   const lines = linesOf(loopOf(500), NO_WISH);
-  expect(lines[1]).toEqual({ kind: 'earlier', path: '0', depth: 1, hidden: 480 });
+  expect(lines[1]).toEqual({ kind: 'earlier', of: 'rounds', path: '0', depth: 1, hidden: 480 });
   expect(lines).toHaveLength(22);
   expect(lines[21]).toMatchObject({ kind: 'round', number: 500, isOpen: false });
 });
@@ -97,4 +97,17 @@ test('lengths and sizes are said as a person says them', () => {
   ]);
   expect([0.9, 9.9, 61].map(elapsed)).toEqual(['0 s', '9 s', '1 min 1 s']);
   expect([1, 512, 1536, 12_000_000].map(size)).toEqual(['1 byte', '512 bytes', '1.5 kB', '12 MB']);
+});
+
+test('of many steps in a row the last ones are listed, and more on request', () => {
+  const steps = Array.from({ length: 1000 }, (_, index) => ({
+    type: 'StepStarted' as const,
+    path: String(index),
+    stepId: `s${index}`,
+    stepType: 'wait',
+    description: '',
+  }));
+  const run = fold(events(...steps));
+  expect(linesOf(run, NO_WISH)[0]).toMatchObject({ kind: 'earlier', of: 'steps', path: '/', hidden: 800 });
+  expect(linesOf(run, { ...NO_WISH, limits: new Map([['/', 1000]]) })).toHaveLength(1000);
 });

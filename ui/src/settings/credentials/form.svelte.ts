@@ -7,17 +7,21 @@ import {
   type Pair,
   startDraft,
   startPairs,
+  takeOver,
+  takeOverPairs,
   valuesOf,
 } from '../../forms/draft';
 import { allFieldsOf, fieldsOf, type ListSpec, listOf } from '../../forms/schema';
 import { type Problems, pairProblems, problemsOf } from '../../forms/validate';
 import { asRefusal, call, type Refusal } from '../../lib/api';
-import type { CredentialSaved, CredentialType, Entry } from '../../lib/contract';
+import type { CredentialSaved, CredentialType, Entry, Owner } from '../../lib/contract';
 
 export class CredentialForm {
-  readonly type: CredentialType;
-  readonly entry: Entry | undefined;
+  /** None is chosen yet. */
+  readonly type: CredentialType | undefined;
+  readonly owner: Owner | undefined;
   readonly list: ListSpec | undefined;
+  entry = $state.raw<Entry>();
   name = $state('');
   hosts = $state('');
   draft = $state<Draft>({});
@@ -26,20 +30,40 @@ export class CredentialForm {
   ownProblems = $state<Record<number, string>>({});
   refusal = $state<Refusal>();
   isBusy = $state(false);
-  readonly fields = $derived.by(() => fieldsOf(this.type.schema, this.#values()));
+  readonly fields = $derived.by(() => fieldsOf(this.#schema, this.#values()));
   readonly isDirty = $derived.by(() => this.#isDirty());
 
-  constructor(type: CredentialType, entry?: Entry) {
+  constructor(type: CredentialType | undefined, entry?: Entry, owner?: Owner) {
     this.type = type;
     this.entry = entry;
-    const all = allFieldsOf(type.schema);
+    this.owner = owner;
+    const all = allFieldsOf(this.#schema);
     const states = entry?.fields ?? {};
-    this.list = listOf(type.schema);
-    this.name = entry?.name ?? '';
+    this.list = listOf(this.#schema);
+    this.name = this.#name();
     this.hosts = (entry?.allowedHosts ?? []).join('\n');
     this.draft = startDraft(all, states);
     const known = all.map((field) => field.key);
     if (this.list) this.pairs = startPairs(known, states);
+  }
+
+  /** The form for another type: the name and the hosts stay. */
+  withType(type: CredentialType): CredentialForm {
+    const other = new CredentialForm(type, undefined, this.owner);
+    other.name = this.name;
+    other.hosts = this.hosts;
+    return other;
+  }
+
+  /** Goes on from what is stored now. What was entered here stays, and is saved next time. */
+  goOnFrom(entry: Entry): void {
+    const fresh = new CredentialForm(this.type, entry);
+    if (this.name === this.entry?.name) this.name = fresh.name;
+    if (this.hosts === (this.entry?.allowedHosts ?? []).join('\n')) this.hosts = fresh.hosts;
+    this.draft = takeOver(fresh.draft, this.draft);
+    this.pairs = takeOverPairs(fresh.pairs, this.pairs);
+    this.entry = entry;
+    this.refusal = undefined;
   }
 
   /** Saves when nothing is wrong. Otherwise says what is, and returns nothing. */
@@ -47,6 +71,7 @@ export class CredentialForm {
     this.refusal = undefined;
     this.problems = {
       ...(this.name.trim() === '' ? { name: 'Enter a name.' } : {}),
+      ...(this.type ? {} : { type: 'Choose a type.' }),
       ...problemsOf(this.fields, this.draft),
     };
     this.ownProblems = pairProblems(this.pairs);
@@ -64,11 +89,12 @@ export class CredentialForm {
 
   #create(): Promise<CredentialSaved> {
     return call('credentials.create', {
-      type: this.type.id,
+      type: this.type?.id ?? '',
       name: this.name,
       fields: valuesOf(this.fields, this.draft, this.pairs),
       openFields: openFieldsOf(this.pairs),
       allowedHosts: this.#allowedHosts(),
+      ...(this.owner ? { owner: this.owner } : {}),
     });
   }
 
@@ -96,6 +122,15 @@ export class CredentialForm {
     else if (left.length > 0 || Object.keys(refusal.fields).length === 0) this.refusal = refusal;
   }
 
+  /** As it was when the dialog opened. What is private to a step is named after it. */
+  #name(): string {
+    return this.entry?.name ?? (this.owner ? `Keys of the step ${this.owner.stepId}` : '');
+  }
+
+  get #schema(): CredentialType['schema'] {
+    return this.type?.schema ?? {};
+  }
+
   #allowedHosts(): string[] {
     return this.hosts.split(/[\s,]+/).filter(Boolean);
   }
@@ -110,7 +145,7 @@ export class CredentialForm {
     );
     const secrecyChanged = this.pairs.some((pair) => pair.isSecret !== pair.wasSecret);
     return (
-      this.name !== (this.entry?.name ?? '') ||
+      this.name !== this.#name() ||
       this.hosts !== (this.entry?.allowedHosts ?? []).join('\n') ||
       ownChanged ||
       secrecyChanged ||

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CredentialType, Entry } from '../../lib/contract';
-import { listed, stateOf } from './listing';
+import { found, ordered, type Wish } from './listing';
 
 const TYPE = {
   id: 'twitter',
@@ -20,9 +20,12 @@ function entry(own: Partial<Entry>): Entry {
     hosts: [],
     fields: { apiKey: { set: true, secret: true } },
     usedBy: 1,
+    standing: { status: 'untested' as const, message: '', hint: '' },
   };
   return { ...made, ...own };
 }
+const listed = (entries: Entry[], types: CredentialType[], wish: Wish) =>
+  found(ordered(entries, wish.type, wish.order), types, wish.query);
 const wish = { query: '', type: '', order: 'name' as const };
 const names = (entries: Entry[]) => entries.map((each) => each.name);
 
@@ -38,16 +41,15 @@ test('a search finds by type, by host and by another word for it', () => {
   }
 });
 
-test('the state says no more than is known', () => {
-  const texts = [
-    entry({ fields: {} }),
-    entry({ usedBy: 0 }),
-    entry({}),
-    entry({ lastUsedAt: '2026-01-02T00:00:00Z' }),
-  ].map((each) => stateOf(each, TYPE).text);
-  expect(texts).toEqual(['Needs attention', 'Unused', 'Not tested', 'Ready']);
+test('what asks for something comes first in the order of states', () => {
+  const entries = (['ready', 'unused', 'attention', 'expired'] as const).map((status) =>
+    entry({ name: status, standing: { status, message: '', hint: '' } }),
+  );
+  const order = names(listed(entries, [TYPE], { ...wish, order: 'status' }));
+  expect(order).toEqual(['attention', 'expired', 'ready', 'unused']);
 });
 
-test('a credential of a type that is gone needs attention', () => {
-  expect(stateOf(entry({}), undefined).text).toBe('Needs attention');
+test('what was never used comes last in the order of use', () => {
+  const entries = [entry({ name: 'never' }), entry({ name: 'once', lastUsedAt: '2026-01-02T00:00:00Z' })];
+  expect(names(listed(entries, [TYPE], { ...wish, order: 'used' }))).toEqual(['once', 'never']);
 });

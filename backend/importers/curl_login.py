@@ -1,0 +1,57 @@
+"""Who asks, in a curl command: a login or an Authorization becomes a type of credential that signs by itself.
+
+A type signs only in a step that places no secret. Beside other secrets the header is therefore written out.
+"""
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+
+from backend.importers.curl_options import Given
+from backend.importers.secret_finder import SecretFinder, basic_pair, bearer_token
+
+_AWS = re.compile(r"[a-z0-9]+:[a-z0-9]+:([a-z0-9-]+):([a-z0-9-]+)", re.IGNORECASE)
+_NO_PASSWORD = "The login was not taken: it has no password. Save a credential of the type basic."  # noqa: S105
+_TWO = "The login was not taken: beside another secret it cannot sign. Use two steps, or remove the other."
+
+
+def sign(given: Given, login: str, written: str, finder: SecretFinder) -> str:
+    """The template of Authorization, "" for none; the finder then knows the credential.
+
+    `login` is `user:password` of the address, `written` the header of the command.
+    """
+    if token := given.last("oauth2-bearer"):
+        written = f"Bearer {token}"
+    pair = given.last("user") or login
+    if not pair:
+        return _header(written, finder) if written else ""
+    user, _, password = pair.partition(":")
+    if not password:
+        given.notes.append(_NO_PASSWORD)
+        return ""
+    kind, fields = _login(given, user, password)
+    if not finder.fields:
+        finder.become(kind, fields)
+        return ""
+    if kind == "basic":
+        return f"Basic {finder.put('authorization', b64encode(pair.encode()).decode())}"
+    given.notes.append(_TWO)
+    return ""
+
+
+def _login(given: Given, user: str, password: str) -> tuple[str, Mapping[str, str]]:
+    if aws := _AWS.fullmatch(given.last("aws-sigv4") or ""):
+        keys = {"accessKeyId": user, "secretAccessKey": password, "region": aws[1], "service": aws[2]}
+        return "aws", keys
+    return "digest" if given.has("digest") else "basic", {"username": user, "password": password}
+
+
+def _header(written: str, finder: SecretFinder) -> str:
+    pair, token = basic_pair(written), bearer_token(written)
+    if finder.fields or not (pair or token):
+        return finder.header("Authorization", written)
+    if pair:
+        finder.become("basic", {"username": pair[0], "password": pair[1]})
+    elif token:
+        finder.become("apiKey", {"apiKey": token})
+    return ""

@@ -1,0 +1,229 @@
+"""A graph of nodes and edges, read as blocks: branches that join once, loops with their body. Pure.
+
+A branch ends where both its ways meet again: at its nearest post-dominator (Cooper, Harvey and Kennedy, "A
+simple, fast dominance algorithm", on the graph without its ways back). A way back to a condition is a loop.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from backend.importers.imported import ImportFailed
+from backend.importers.loopi_block import Block, Branch, Loop, Node, Plain, Structure
+
+MAX_BLOCKS = 20_000
+MAX_DEPTH = 100
+_EXIT = ""
+
+
+def structure(nodes: Sequence[Node]) -> Structure:
+    """Raises ImportFailed `import.tangled` for a graph that would become endless, or nested too deeply."""
+    return _Structurer({node.id: node for node in nodes}).whole()
+
+
+class _Structurer:
+    def __init__(self, nodes: Mapping[str, Node]) -> None:
+        self._nodes = nodes
+        self._root = Node(_EXIT + "\0root", "step", {"": _starts(nodes)})
+        self._order, self._back = _walk({**nodes, self._root.id: self._root}, self._root.id)
+        self._lost: list[tuple[str, str]] = []
+        self._loops = self._find_loops()
+        self._meets = self._post_dominators()
+        self._made = 0
+
+    def whole(self) -> Structure:
+        blocks = self._fan(self._root, frozenset(), 0)
+        return Structure(blocks, tuple(dict.fromkeys(self._lost)))
+
+    # ------------------------------------------------------------ loops
+
+    def _find_loops(self) -> dict[str, Loop]:
+        """The loop that begins at each node to which a way leads back; without its body yet."""
+        found: dict[str, Loop] = {}
+        for latch, header in self._back:
+            loop = self._loop_at(header, latch)
+            if loop is None or (header in found and found[header] != loop):
+                self._lost.append((latch, header))
+            else:
+                found[header] = loop
+        return found
+
+    def _loop_at(self, header: str, latch: str) -> Loop | None:
+        top, bottom = self._nodes[header], self._nodes[latch]
+        if top.kind == "forEach":
+            return Loop(header, "forEach", ())
+        if top.kind == "branch":
+            inside = [handle for handle in ("if", "else") if self._leads(top.way(handle), latch, header)]
+            return Loop(header, "while", (), is_negated=inside == ["else"]) if len(inside) == 1 else None
+        if bottom.kind == "branch":
+            # The way back is taken when the condition holds (`if`), so the loop ends when it does not.
+            return Loop(latch, "until", (), is_negated=header in bottom.ways.get("if", ()))
+        return None
+
+    def _leads(self, start: str | None, goal: str, header: str) -> bool:
+        """Whether a way that does not pass the header leads from start to goal."""
+        waiting, seen = [start] if start else [], {header}
+        while waiting:
+            name = waiting.pop()
+            if name == goal:
+                return True
+            if name not in seen:
+                seen.add(name)
+                waiting.extend(self._nodes[name].targets())
+        return False
+
+    # ------------------------------------------------------------ where ways meet
+
+    def _onward(self, name: str) -> list[str]:
+        """The nodes that may come next once this one, with the body of its loop, is over."""
+        node = self._root if name == self._root.id else self._nodes[name]
+        loop = self._loops.get(name)
+        if node.kind == "forEach":
+            targets: Iterable[str] = node.ways.get("done", ())
+        elif loop is not None and loop.kind == "while":
+            targets = node.ways.get("if" if loop.is_negated else "else", ())
+        elif node.kind == "branch":
+            targets = [node.way(handle) or _EXIT for handle in ("if", "else")]
+        else:
+            targets = node.targets()
+        return [target for target in targets if (name, target) not in self._back]
+
+    def _post_dominators(self) -> dict[str, str]:
+        """The node at which all ways from a node meet again; the end of everything is an empty name."""
+        place = {_EXIT: len(self._order), **{name: index for index, name in enumerate(self._order)}}
+        meets = {_EXIT: _EXIT}
+        for name in reversed(self._order):
+            joined: str | None = None
+            for target in self._onward(name) or [_EXIT]:
+                joined = target if joined is None else _common(joined, target, meets, place)
+            meets[name] = _EXIT if joined is None else joined
+        return meets
+
+    # ------------------------------------------------------------ blocks
+
+    def _sequence(self, name: str | None, stops: frozenset[str], depth: int) -> tuple[Block, ...]:
+        """The blocks from a node to the first of `stops`, or to the end."""
+        if depth > MAX_DEPTH:
+            raise _tangled()
+        blocks: list[Block] = []
+        while name and name not in stops:
+            self._made += 1
+            if self._made > MAX_BLOCKS:
+                raise _tangled()
+            made, name = self._block(name, stops, depth + 1)
+            blocks.extend(made)
+        return tuple(blocks)
+
+    def _block(self, name: str, stops: frozenset[str], depth: int) -> tuple[tuple[Block, ...], str | None]:
+        """The blocks that a node begins, and the node that comes after them."""
+        node, loop = self._nodes[name], self._loops.get(name)
+        if node.kind == "forEach":
+            body = self._sequence(node.way("loop"), stops | {name}, depth)
+            return (Loop(name, "forEach", body),), node.way("done")
+        if loop is not None and loop.kind == "while":
+            inside, after = ("else", "if") if loop.is_negated else ("if", "else")
+            body = self._sequence(node.way(inside), stops | {name}, depth)
+            return (Loop(name, "while", body, is_negated=loop.is_negated),), node.way(after)
+        if loop is not None and loop.kind == "until" and loop.node not in stops:
+            return self._until(name, loop, stops, depth)
+        meet = self._meets[name]
+        if node.kind == "branch":
+            then, otherwise = (
+                self._sequence(self._ahead(node, handle), stops | {meet}, depth) for handle in ("if", "else")
+            )
+            return (Branch(name, then, otherwise),), meet or None
+        return (Plain(name), *self._fan(node, stops, depth)), meet or None
+
+    def _until(
+        self, name: str, loop: Loop, stops: frozenset[str], depth: int
+    ) -> tuple[tuple[Block, ...], str | None]:
+        """A loop that begins at `name` and whose condition stands at its end."""
+        if name == loop.node:
+            body: tuple[Block, ...] = ()
+        else:
+            # The header is entered once more, now as the first node of the body.
+            kept = self._loops.pop(name)
+            body = self._sequence(name, stops | {loop.node}, depth)
+            self._loops[name] = kept
+        latch = self._nodes[loop.node]
+        after = latch.way("else" if loop.is_negated else "if")
+        return (Loop(loop.node, "until", body, is_negated=loop.is_negated),), after
+
+    def _fan(self, node: Node, stops: frozenset[str], depth: int) -> tuple[Block, ...]:
+        """Several ways from one step are gone one after the other, up to where they meet."""
+        ahead, meet = self._onward(node.id), self._meets[node.id]
+        if node.id != self._root.id:
+            ways = ahead if len(ahead) > 1 else []
+            return tuple(block for way in ways for block in self._sequence(way, stops | {meet}, depth))
+        blocks = [block for way in ahead for block in self._sequence(way, stops | {meet}, depth)]
+        return (*blocks, *self._sequence(meet or None, stops, depth))
+
+    def _ahead(self, node: Node, handle: str) -> str | None:
+        target = node.way(handle)
+        return None if target is None or (node.id, target) in self._back else target
+
+
+def _starts(nodes: Mapping[str, Node]) -> tuple[str, ...]:
+    """The nodes to which nothing leads, and of each circle to which nothing else leads, the first."""
+    into: dict[str, list[str]] = {name: [] for name in nodes}
+    for name, node in nodes.items():
+        for target in node.targets():
+            into[target].append(name)
+    out = {name: node.targets() for name, node in nodes.items()}
+    starts = [name for name in nodes if not into[name]]
+    reached = _reached(out, starts)
+    for name in nodes:
+        if name not in reached and _reached(into, [name]) <= (circle := _reached(out, [name])):
+            starts.append(name)
+            reached |= circle
+    place = {name: index for index, name in enumerate(nodes)}
+    return tuple(sorted(starts, key=lambda name: place[name]))
+
+
+def _reached(ways: Mapping[str, Sequence[str]], starts: Sequence[str]) -> set[str]:
+    waiting, seen = list(starts), set(starts)
+    while waiting:
+        fresh = [target for target in ways[waiting.pop()] if target not in seen]
+        seen.update(fresh)
+        waiting.extend(fresh)
+    return seen
+
+
+def _walk(nodes: Mapping[str, Node], root: str) -> tuple[list[str], set[tuple[str, str]]]:
+    """The nodes that can be reached, each before those behind it, and the ways back among their edges."""
+    order: list[str] = []
+    back: set[tuple[str, str]] = set()
+    state: dict[str, Literal["open", "done"]] = {}
+    stack: list[tuple[str, list[str]]] = [(root, nodes[root].targets()[::-1])]
+    state[root] = "open"
+    while stack:
+        name, waiting = stack[-1]
+        if not waiting:
+            stack.pop()
+            state[name] = "done"
+            order.append(name)
+            continue
+        target = waiting.pop()
+        if state.get(target) == "open":
+            back.add((name, target))
+        elif target not in state:
+            state[target] = "open"
+            stack.append((target, nodes[target].targets()[::-1]))
+    return order[::-1], back
+
+
+def _common(one: str, two: str, meets: Mapping[str, str], place: Mapping[str, int]) -> str:
+    """The first node that lies on every way from both."""
+    while one != two:
+        if place[one] < place[two]:
+            one = meets[one]
+        else:
+            two = meets[two]
+    return one
+
+
+def _tangled() -> ImportFailed:
+    return ImportFailed(
+        "import.tangled",
+        "The graph is tangled: its ways cross so often that no readable list of steps comes of it.",
+        hint="Take it apart in the old app, and import the parts.",
+    )

@@ -1,0 +1,34 @@
+"""What earlier runs of an automation left: the last one, and the values that one had before a step."""
+
+from collections.abc import Collection, Mapping
+
+from backend.runs import restoring, resuming
+from backend.runs.journal import Journal
+from backend.runs.listing import RunFilter
+from engine.interpreter import Start
+from engine.model import Automation, Json
+
+_LOOKED_AT = 50
+
+
+def last_real(journal: Journal, automation_id: str, *, active: Collection[str] = ()) -> str | None:
+    """The newest run of it that is over and was able to send something; `active` go on in this process."""
+    wanted = RunFilter(automation_id=automation_id)
+    rows = journal.catalog.runs(limit=_LOOKED_AT, wanted=wanted, active=active)
+    # What never began has a row and no hash.
+    real = (row for row in rows if row["content_hash"] and not row["is_going"] and not resuming.kind_of(row))
+    return next((str(row["run_id"]) for row in real), None)
+
+
+def values_before(
+    journal: Journal, automation: Automation, step_id: str, run_id: str, *, is_only: bool = False
+) -> tuple[Start, Mapping[str, Json]]:
+    """Where a run begins at a step, and with which values, when an earlier run had come there.
+
+    Raises LoopiError `run.no_such_step`, `run.redacted_value`, `run.not_real`, `history.no_such_run`.
+    """
+    row = journal.catalog.run(run_id)
+    resuming.refuse_rehearsal(row)
+    _credentials, before = resuming.chosen(row)
+    events = journal.events(run_id)
+    return restoring.restored(automation, step_id, events, before=before, is_only=is_only)

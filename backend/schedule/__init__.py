@@ -1,0 +1,1 @@
+"""When automations run by themselves: triggers, what is due, and who may start it. Knows no engine."""

@@ -1,0 +1,72 @@
+"""`loopi daemon`, as a process."""
+
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from servers.command_line import Cli
+
+WAIT = {"id": "w", "type": "wait", "value": 600}
+GREET = {"id": "g", "type": "setVariable", "variableName": "t", "value": "hi"}
+
+
+@contextmanager
+def daemon(cli: Cli) -> Iterator["subprocess.Popen[str]"]:
+    process = subprocess.Popen(
+        cli.command("daemon"),
+        env={**cli.environ(), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def line(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    return process.stdout.readline()
+
+
+def test_it_runs_what_is_due_and_ends_with_ctrl_c(cli: Cli) -> None:
+    cli("automations", "import", cli.file("greeting", GREET))
+    cli("schedule", "add", "Greeting", "--on-start")
+    with daemon(cli) as process:
+        assert line(process) == "Greeting has started.\n"
+        assert line(process) == "Greeting succeeded.\n"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 0
+
+
+def test_it_cancels_what_goes_on_when_it_is_ended(cli: Cli) -> None:
+    cli("automations", "import", cli.file("greeting", WAIT))
+    cli("schedule", "add", "Greeting", "--on-start")
+    with daemon(cli) as process:
+        assert line(process) == "Greeting has started.\n"
+        process.send_signal(signal.SIGTERM)
+        assert line(process) == "Greeting cancelled.\n"
+        assert process.wait(timeout=20) == 143
+
+
+def test_a_second_one_is_told_of_the_first(cli: Cli) -> None:
+    cli("automations", "import", cli.file("greeting", WAIT))
+    cli("schedule", "add", "Greeting", "--on-start")
+    with daemon(cli) as process:
+        line(process)
+        second = cli("daemon")
+    assert second.code == 1
+    assert "Another Loopi runs the schedules already." in second.err
+
+
+def test_the_file_for_the_systems_own_start_is_written_and_shown(cli: Cli, tmp_path: Path) -> None:
+    ended = cli("daemon", "--install", environ={"HOME": str(tmp_path)})
+    written = tmp_path / ".config" / "systemd" / "user" / "loopi.service"
+    assert ended.code == 0
+    assert written.read_text() == ended.out
+    assert f"LOOPI_HOME={cli.home}" in ended.out
+    assert "systemctl --user" in ended.err

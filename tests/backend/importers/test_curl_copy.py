@@ -1,0 +1,95 @@
+import shutil
+import subprocess
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend import resources
+from backend.credentials.type_book import TypeBook
+from backend.importers.curl import import_curl
+from backend.importers.curl_copy import Copied, copy_as_curl, variable
+from engine.model import Json
+
+TYPES = TypeBook.load(resources.schemas() / "credentials").types
+URL = "https://h.example/x"
+
+
+def copied(type_id: str = "", shown: dict[str, str] | None = None, **step: Json) -> Copied:
+    return copy_as_curl({"url": URL, **step}, TYPES.get(type_id), shown or {})
+
+
+@pytest.mark.parametrize(
+    ("type_id", "words"),
+    [
+        ("apiKey", "-H 'Authorization: Bearer '\"$API_KEY\""),
+        ("basic", '-u "$USERNAME"\':\'"$PASSWORD"'),
+        ("digest", '--digest -u "$USERNAME"\':\'"$PASSWORD"'),
+        ("aws", "--aws-sigv4 'aws:amz:'\"$REGION\"':'\"$SERVICE\""),
+        ("clientCertificate", "--cert certificate.pem"),
+        ("oauth", "-H 'Authorization: Bearer '\"$ACCESS_TOKEN\""),
+    ],
+)
+def test_what_a_type_signs_is_written_with_names(type_id: str, words: str) -> None:
+    assert words in copied(type_id).text
+
+
+def test_a_field_that_is_no_secret_is_its_value() -> None:
+    found = copied("apiKey", {"apiUrl": "https://api.example.com/"}, url="{{credentials.apiUrl}}me")
+    assert "--url 'https://api.example.com/me'" in found.text
+    assert "$API_KEY" in found.text
+
+
+def test_a_secret_that_the_step_places_is_not_signed_as_well() -> None:
+    found = copied("apiKey", url=URL + "?k={{credentials.apiKey}}")
+    assert "Authorization" not in found.text
+    assert "--url 'https://h.example/x?k='\"$API_KEY\"" in found.text
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ({"json": {"a": 1}}, "--data-raw '{\"a\":1}'"),
+        ({"form": {"a": ["1", "2"]}}, "--data-urlencode 'a=2'"),
+        ({"text": "@/etc/passwd"}, "--data-raw '@/etc/passwd'"),
+        ({"file": "a.bin"}, "--data-binary '@a.bin'"),
+        (
+            {"multipart": [{"name": "f", "file": "a.png", "contentType": "image/png"}]},
+            "-F 'f=@a.png;type=image/png'",
+        ),
+        ({"multipart": [{"name": "v", "value": "@/etc/passwd"}]}, "--form-string 'v=@/etc/passwd'"),
+    ],
+)
+def test_each_kind_of_body_is_written_and_no_value_reads_a_file(body: Json, words: str) -> None:
+    assert words in copied(method="POST", body=body).text
+
+
+def test_what_curl_cannot_do_is_said() -> None:
+    found = copied(url=URL + "?c={{city}}", pagination={"kind": "link"})
+    assert len(found.notes) == 2
+    assert "{{city}}" in found.text
+
+
+def test_a_variable_is_named_as_shells_name_them() -> None:
+    assert variable("xApiKey") == "X_API_KEY"
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="there is no sh here")
+@pytest.mark.parametrize(
+    "evil", ["$(touch x)", "`touch x`", "'; touch x; '", '"; touch x; "', "-o x", "a\nb", "\\"]
+)
+def test_nothing_in_a_step_is_run_by_the_shell(evil: str) -> None:
+    found = copied(method="POST", headers={"X-A": evil}, body={"text": evil}, url=URL + "?a=" + evil)
+    printing = found.text.replace("curl", "printf '%s\\0'", 1)
+    done = subprocess.run(["sh", "-c", printing], capture_output=True, check=True)
+    words = done.stdout.decode().split("\0")
+    assert f"X-A: {evil}" in words
+    assert f"{URL}?a={evil}" in words
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0\r{"), max_size=40))
+def test_what_is_copied_is_imported_again(text: str) -> None:
+    found = import_curl(copied(method="POST", body={"multipart": [{"name": "a", "value": text}]}).text)
+    steps = found.automations[0]["steps"]
+    assert isinstance(steps, list)
+    assert steps[0]["body"] == {"multipart": [{"name": "a", "value": text}]}

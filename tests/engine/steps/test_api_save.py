@@ -1,0 +1,72 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.errors import LoopiError
+from engine.ports import Settings
+from engine.steps.api_save import target_of
+from servers.api_run import ApiRun, api_run
+from servers.echo import EchoServer, json_reply
+from servers.loopback import Reply
+
+PNG = Reply(200, b"\x89PNG\0", (("Content-Type", "image/png"),))
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Iterator[ApiRun]:
+    with api_run(settings=Settings(files_folder=str(tmp_path))) as running:
+        yield running
+
+
+def test_a_binary_answer_goes_into_the_file_and_its_name_into_the_output(
+    run: ApiRun, server: EchoServer, tmp_path: Path
+) -> None:
+    result = run.call(url=server.reply("/x", PNG), saveResponseTo="pictures/a.png")
+    assert (tmp_path / "pictures/a.png").read_bytes() == b"\x89PNG\0"
+    assert result.output["data"] == {"file": "pictures/a.png", "sizeBytes": 5, "contentType": "image/png"}
+    assert "note" not in result.output
+
+
+def test_a_name_that_is_taken_ends_the_step_before_anything_is_sent(
+    run: ApiRun, server: EchoServer, tmp_path: Path
+) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    with pytest.raises(LoopiError) as caught:
+        run.call(url=server.url, saveResponseTo="a")
+    assert caught.value.code == "file.exists"
+    assert server.requests == []
+    assert run.call(url=server.reply("/x", PNG), saveResponseTo="a", overwriteFile=True).status == "ok"
+    assert (tmp_path / "a").read_bytes() == b"\x89PNG\0"
+
+
+def test_an_answer_that_fails_the_step_is_not_saved(run: ApiRun, server: EchoServer, tmp_path: Path) -> None:
+    result = run.call(url=server.reply("/x", json_reply({"message": "no"}, 404)), saveResponseTo="a")
+    assert result.failure is not None
+    assert result.failure.message.endswith("no")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("value", ["../a", "b/c", "/etc/x", ".."])
+def test_a_value_names_a_file_and_never_a_folder(run: ApiRun, value: str) -> None:
+    context = run.context(url="https://h/", saveResponseTo="{{name}}")
+    with pytest.raises(LoopiError) as caught:
+        target_of({"saveResponseTo": value}, context)
+    assert caught.value.code == "file.bad_name"
+
+
+def test_a_slash_inside_a_placeholder_is_no_folder(run: ApiRun) -> None:
+    context = run.context(url="https://h/", saveResponseTo="a/{{ 'x/y' | replace('/', '-') }}")
+    found = target_of({"saveResponseTo": "a/x-y"}, context)
+    assert found is not None
+    assert found.path.name == "x-y"
+
+
+def test_pages_are_not_saved(run: ApiRun) -> None:
+    with pytest.raises(LoopiError, match="pagination"):
+        target_of({"saveResponseTo": "a", "pagination": {"kind": "link"}}, run.context(url="https://h/"))
+
+
+def test_without_a_name_there_is_no_target(run: ApiRun) -> None:
+    context = run.context(url="https://h/")
+    assert target_of({}, context) is None
