@@ -1,10 +1,14 @@
 """Questions to a person at a terminal. What is secret is asked for without echo."""
 
 import getpass
+import os
+import select
 import sys
 
 from backend.cli.output import printable
 from engine.errors import LoopiError
+
+_TICK_S = 0.1
 
 
 class UsageProblem(LoopiError):
@@ -31,6 +35,7 @@ def ask_text(question: str, *, instead: str, default: str = "") -> str:
     _require_terminal(question, instead=instead)
     sys.stderr.write(printable(f"{question} [{default}]: " if default else f"{question}: "))
     sys.stderr.flush()
+    _wait_for_an_answer()
     answer = sys.stdin.readline()
     if not answer:
         raise KeyboardInterrupt
@@ -56,6 +61,12 @@ def confirm(question: str, *, is_yes: bool) -> None:
     answer = ask_text(f"{question} (y/N)", instead="Add --yes to go ahead without the question.")
     if answer.strip().lower() not in {"y", "yes"}:
         raise Declined("usage.not_confirmed", "Nothing was changed.", hint="Answer y to go ahead.")
+
+
+def _wait_for_an_answer() -> None:
+    """Return when something was typed. A signal that comes just before a read would not end that read."""
+    while os.name == "posix" and not select.select([sys.stdin], [], [], _TICK_S)[0]:
+        pass
 
 
 def _require_terminal(question: str, *, instead: str) -> None:

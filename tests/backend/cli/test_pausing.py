@@ -1,5 +1,6 @@
 """`loopi run --break` on a terminal of its own."""
 
+import contextlib
 import os
 import pty
 import select
@@ -38,9 +39,11 @@ def on_terminal(
                 typed = act(going, text)
                 if typed:
                     os.write(ours, typed)
-        code = going.wait(30)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            going.wait(30)
+        going.kill()
     os.close(ours)
-    return code, text
+    return going.returncode, text
 
 
 def test_a_run_waits_shows_its_variables_and_steps(cli: Cli) -> None:

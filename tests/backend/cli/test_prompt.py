@@ -25,6 +25,21 @@ LEAD = (
     "import fcntl,os,sys,termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
 )
 
+# Asks, while another thread is the one that the signal reaches: the read itself is not interrupted.
+ASKS = """
+import signal, threading
+from backend.cli.prompt import ask_text
+
+def interrupt():
+    signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+
+threading.Timer(0.5, interrupt).start()
+try:
+    ask_text("Name", instead="")
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
 
 class Terminal:
     """A command on a terminal of its own. `screen` is all that was ever shown."""
@@ -183,6 +198,20 @@ def test_a_run_on_a_terminal_is_shown_live_and_stops_at_ctrl_c(cli: Cli) -> None
         terminal.type("\x03")
         assert terminal.exit_code() == 130
     assert "Traceback" not in terminal.screen
+
+
+def test_a_signal_that_does_not_end_the_read_ends_the_question() -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", ASKS], stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, cwd=ROOT
+    ) as asking:
+        os.close(theirs)
+        try:
+            told, _ = asking.communicate(timeout=LIMIT_S)
+        finally:
+            asking.kill()
+    os.close(ours)
+    assert told == b"interrupted\n"
 
 
 def test_without_a_terminal_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
