@@ -41,7 +41,6 @@ def test_a_credential_is_added_used_run_looked_up_and_deleted_by_keys_alone(
     page = visitor.open("settings/credentials", size=SMALL)
     add(page)
     use(page, server.reply("/private", json_reply({"temperature": 21})))
-    page.keyboard.press("Escape")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("status").get_by_text("Succeeded")).to_be_visible()
     assert (server.requests[0].header("Authorization") or "").startswith("Basic ")

@@ -25,15 +25,20 @@ export function shortcuts(): readonly Shortcut[] {
 }
 
 export function handleKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
+  if (event.defaultPrevented || event.isComposing || isAsked()) return;
   const hasModifier = event.ctrlKey || event.metaKey;
-  if (event.altKey || (!hasModifier && isTyping(event.target))) return;
+  if (event.altKey || (!hasModifier && (isTyping(event.target) || document.querySelector('dialog[open]')))) return;
   const pressed = hasModifier ? `mod+${event.key.toLowerCase()}` : event.key.toLowerCase();
   const found = match(prefix ? `${prefix} ${pressed}` : pressed) ?? match(pressed);
   remember(hasModifier || found ? '' : pressed);
   if (!found) return;
   event.preventDefault();
   found.run();
+}
+
+/** A dialog waits for an answer. One that shows a part of the screen does not: Ctrl+Enter works over it. */
+function isAsked(): boolean {
+  return document.querySelector('dialog[open]:not([data-part])') !== null;
 }
 
 /** What was added last wins: a screen may answer to a key the shell knows too. */
