@@ -40,7 +40,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """`since`: nothing before it is due. It moves on with every look, and starts anew when enabled."""
+    """`since`: nothing before it is due. It moves on when something was due, and starts anew when enabled."""
 
     id: str
     automation_id: str

@@ -89,6 +89,7 @@ class ScheduleStore:
     def take(self, schedule_id: str, now: datetime, decide: Callable[[Schedule], Due]) -> Due:
         """What `decide` makes of the schedule as it is now. It is due once: `since` moves on to `now`.
 
+        Where nothing is due, nothing is written: a look costs no disk and wakes no page.
         A schedule that is gone, disabled or already looked at has nothing due.
         """
         with self._transaction() as db:
@@ -97,6 +98,8 @@ class ScheduleStore:
             if schedule is None or not schedule.is_enabled or schedule.since >= now:
                 return Due()
             found = decide(schedule)
+            if found == Due():
+                return found
             rows = [(schedule_id, int(at.timestamp()), "due") for at in found.run]
             db.executemany("INSERT OR IGNORE INTO ticks VALUES (?,?,?)", rows)
             db.execute("UPDATE schedules SET since = ? WHERE id = ?", (now.timestamp(), schedule_id))

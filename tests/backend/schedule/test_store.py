@@ -1,8 +1,10 @@
 """What is kept, and that each tick is taken once."""
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -58,6 +60,16 @@ def test_what_is_taken_is_due_once(store: ScheduleStore, make: Make) -> None:
     assert take(store, START + HOUR).run == (START + HOUR,)
     assert take(store, START + HOUR) == Due()
     assert [tick.at for tick in store.pending()] == [START + HOUR]
+
+
+def test_a_look_that_finds_nothing_due_writes_nothing(store: ScheduleStore, make: Make, file: Path) -> None:
+    make()
+    with closing(sqlite3.connect(file)) as watcher:
+        (before,) = watcher.execute("PRAGMA data_version").fetchone()
+        assert take(store) == Due()
+        assert watcher.execute("PRAGMA data_version").fetchone() == (before,)
+        take(store, START + HOUR)
+        assert watcher.execute("PRAGMA data_version").fetchone() != (before,)
 
 
 def test_a_tick_that_is_due_again_after_the_clock_was_set_back_is_not_run_again(
