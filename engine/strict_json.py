@@ -13,15 +13,25 @@ def loads(written: str) -> Json:
     return value
 
 
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON number")
+def no_constant(name: str) -> NoReturn:
+    """For `parse_constant`. Raises ValueError."""
+    raise ValueError(f"{name} is no JSON number")
 
 
-def _finite(written: str) -> float:
+def finite(written: str) -> float:
+    """For `parse_float`. Raises ValueError for a number that overflows."""
     value = float(written)
     if not math.isfinite(value):
         raise ValueError("a number is larger than a number may be")
     return value
 
 
-_DECODER = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
+def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """For `object_pairs_hook`, where two readers must not see two things. Raises ValueError."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+_DECODER = json.JSONDecoder(parse_constant=no_constant, parse_float=finite)

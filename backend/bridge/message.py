@@ -1,11 +1,10 @@
 """JSON as it comes in and goes out: strict, of bounded depth, with no number that JSON has not."""
 
 import json
-import math
 import re
-from typing import NoReturn
 
 from backend.bridge.errors import Refusal
+from engine.strict_json import finite, no_constant, once
 
 MAX_DEPTH = 200
 MAX_DIGITS = 400
@@ -21,9 +20,9 @@ def read_object(content: bytes) -> dict[str, object]:
     try:
         found = json.loads(
             content.decode("utf-8"),
-            object_pairs_hook=_once,
-            parse_constant=_no_constant,
-            parse_float=_float,
+            object_pairs_hook=once,
+            parse_constant=no_constant,
+            parse_float=finite,
             parse_int=_int,
         )
     except (ValueError, RecursionError):
@@ -54,24 +53,6 @@ def _depth(content: bytes) -> int:
         elif sign in b"]}":
             depth -= 1
     return deepest
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands twice")
-    return found
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _float(written: str) -> float:
-    value = float(written)
-    if not math.isfinite(value):
-        raise ValueError("a number is too large")
-    return value
 
 
 def _int(written: str) -> int:

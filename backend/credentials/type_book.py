@@ -7,12 +7,12 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 from backend.credentials import extension, subset
 from backend.credentials.errors import CredentialError, unknown_type
 from backend.credentials.subset import Schema
 from backend.credentials.types import CredentialType, read_type
+from engine.strict_json import no_constant, once
 
 SUFFIX = ".schema.json"
 MAX_BYTES = 256 * 1024
@@ -123,7 +123,7 @@ def _read(file: Path) -> bytes:
 
 def _parse(file: Path, content: bytes) -> Schema:
     try:
-        found = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_constant)
+        found = json.loads(content.decode("utf-8-sig"), object_pairs_hook=once, parse_constant=no_constant)
         json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair could not be shown
     except (ValueError, RecursionError) as wrong:
         place = f" (line {wrong.lineno})" if isinstance(wrong, json.JSONDecodeError) else ""
@@ -131,17 +131,6 @@ def _parse(file: Path, content: bytes) -> Schema:
     if not isinstance(found, dict):
         raise _refused(file, "It must be a JSON object.")
     return found
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands twice")
-    return found
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _unreadable(file: Path, reason: str) -> CredentialError:
