@@ -59,9 +59,7 @@ def save_imported(
         saving.undo()
         raise
     told = [schedule(*each) for each in saving.scheduled] if schedule else []
-    return SavedImport(
-        tuple(saving.saved), tuple(saving.made.values()), tuple(dict.fromkeys([*saving.notes, *told]))
-    )
+    return SavedImport(tuple(saving.saved), tuple(saving.made), tuple(dict.fromkeys([*saving.notes, *told])))
 
 
 def save_steps(automations: AutomationStore, credentials: CredentialService, found: Imported) -> SavedSteps:
@@ -69,16 +67,17 @@ def save_steps(automations: AutomationStore, credentials: CredentialService, fou
     saving = _Saving(automations, credentials)
     saving.add_credentials([each for each in found.credentials if each.fields])
     steps = [step for document in found.automations for step in _first(saving.referring(document))]
-    return SavedSteps(tuple(steps), tuple(saving.made.values()), (*found.notes, *saving.notes))
+    return SavedSteps(tuple(steps), tuple(saving.made), (*found.notes, *saving.notes))
 
 
 @dataclass(slots=True)
 class _Saving:
-    """What is there so far: `made` are id and name of credentials, by what steps call them."""
+    """What is there so far: `made` are ids and names of credentials, `ids` those by what steps call them."""
 
     automations: AutomationStore
     credentials: CredentialService
-    made: dict[str, tuple[str, str]] = field(default_factory=dict)
+    made: list[tuple[str, str]] = field(default_factory=list)
+    ids: dict[str, str] = field(default_factory=dict)
     saved: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     scheduled: list[tuple[str, NewSchedule]] = field(default_factory=list)
@@ -93,7 +92,8 @@ class _Saving:
             named.append(self._accepted(new, New(new.type, name, new.fields, new.hosts)))
         saved = self.credentials.add_all(named) if named else ()
         for new, one in zip(each, saved, strict=True):
-            self.made[new.reference or new.name] = (str(one.entry["id"]), str(one.entry["name"]))
+            self.made.append((str(one.entry["id"]), str(one.entry["name"])))
+            self.ids[new.reference or new.name] = str(one.entry["id"])
 
     def _accepted(self, found: NewCredential, new: New) -> New:
         """As it is, or one of many with a value that its type does not take: kept, rather than lost."""
@@ -116,14 +116,14 @@ class _Saving:
         changed = mutable(document)
         for step in steps_of(changed):
             reference = step.get("credentialId")
-            if isinstance(reference, str) and reference in self.made:
-                step["credentialId"] = self.made[reference][0]
+            if isinstance(reference, str) and reference in self.ids:
+                step["credentialId"] = self.ids[reference]
         return changed
 
     def undo(self) -> None:
         for automation_id in self.saved:
             self.automations.delete(automation_id)
-        for credential_id, _ in self.made.values():
+        for credential_id, _ in self.made:
             self.credentials.delete(credential_id)
 
 

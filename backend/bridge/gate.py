@@ -44,11 +44,6 @@ class Gate:
             self._link = None
         return f"{self._cookie_name}={self._cookie}; HttpOnly; SameSite=Strict; Path=/"
 
-    def kill_link(self) -> None:
-        """Let nobody in any more."""
-        with self._lock:
-            self._link = None
-
     def has_cookie(self, header: str) -> bool:
         """Whether the Cookie header holds this door's cookie.
 

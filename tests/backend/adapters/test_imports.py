@@ -45,6 +45,14 @@ def test_a_name_that_is_taken_gets_a_number(app: App) -> None:
     assert second.credentials[0][1] == "h.example 2"
 
 
+def test_two_of_one_name_are_both_told_and_both_undone(app: App) -> None:
+    saved = save_imported(app.automations, app.credentials, found("key", "key"))
+    assert [name for _id, name in saved.credentials] == ["key", "key 2"]
+    with pytest.raises(LoopiError):
+        save_imported(app.automations, app.credentials, found("key", "key", description=float("nan")))
+    assert len(app.credentials.list()) == 2
+
+
 def test_without_secrets_the_name_stays_for_a_credential_to_come(app: App) -> None:
     bare = Imported(found().automations, (NewCredential("h.example", "apiKey"),))
     saved = save_imported(app.automations, app.credentials, bare)

@@ -9,7 +9,7 @@ from ui.form import field
 from ui.program import LIMIT_S
 from ui.window_program import WindowProgram
 
-AWAY = "location.href = 'http://127.0.0.2:9/away'"
+AWAY = "location.href = 'http://127.0.0.2:8999/away'"
 
 
 def test_the_page_is_in_the_window_and_nothing_of_python_is_in_the_page(
