@@ -27,7 +27,8 @@ export function shortcuts(): readonly Shortcut[] {
 export function handleKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || isAsked()) return;
   const hasModifier = event.ctrlKey || event.metaKey;
-  if (event.altKey || (!hasModifier && (isTyping(event.target) || document.querySelector('dialog[open]')))) return;
+  if (event.altKey || (!hasModifier && (isTyping(event.target) || document.querySelector('dialog[open]'))))
+    return;
   const pressed = hasModifier ? `mod+${event.key.toLowerCase()}` : event.key.toLowerCase();
   const found = match(prefix ? `${prefix} ${pressed}` : pressed) ?? match(pressed);
   remember(hasModifier || found ? '' : pressed);
