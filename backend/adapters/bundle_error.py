@@ -12,14 +12,14 @@ _AGAIN = "Take another copy of the file, or export it again."
 _WORDS: Mapping[str, tuple[str, str]] = {
     "bundle.damaged": ("The file is damaged or incomplete. Nothing was imported.", _AGAIN),
     "bundle.empty": (
-        "Nothing was named that could be exported.",
-        "Name automations (--automation) and credentials (--credential), or take --all.",
+        "Nothing was chosen that could be exported.",
+        "Choose at least one automation or credential, or take all of them.",
     ),
     "bundle.exists": ("There is a file of this name already.", "Name a new file, or delete that one."),
     "bundle.invalid": ("The file opened, and what is inside cannot be used. Nothing was imported.", _AGAIN),
     "bundle.not_a_bundle": (
         "The file is not a bundle of Loopi's.",
-        "Take a file that `loopi bundle export` wrote. A copy of a vault is restored in Settings → Vault.",
+        "Take a file that was exported as a bundle. A copy of a vault is restored in Settings → Vault.",
     ),
     "bundle.tampered": (
         "The file was changed by something that does not have its passphrase. Nothing was imported.",

@@ -20,6 +20,11 @@ def importing_from(source: str) -> Callable[[Page], None]:
     return move
 
 
+def exporting(page: Page) -> None:
+    page.get_by_role("button", name="Export a bundle…").click()
+    page.get_by_role("checkbox", name="Morning weather").wait_for()
+
+
 def imported(page: Page) -> None:
     importing(page)
     page.get_by_label("From").select_option("cURL")
@@ -33,5 +38,7 @@ SCREENS: Mapping[str, tuple[str, Callable[[Page], None]]] = {
     "import-own": ("automations", importing_from("Loopi")),
     "import-env": ("automations", importing_from(".env")),
     "import-n8n": ("automations", importing_from("n8n")),
+    "import-bundle": ("automations", importing_from("Loopi bundle")),
+    "bundle-export": ("settings/vault", exporting),
     "import-report": ("automations", imported),
 }

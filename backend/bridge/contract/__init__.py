@@ -68,7 +68,7 @@ _TOPICS: Mapping[str, Mapping[str, Method]] = {
     },
     "bundle": {
         "export": Method(bundle.BundleExport, bundle.BundleFile),
-        "import": Method(bundle.BundleImport, bundle.BundleImported),
+        "import": Method(bundle.BundleImport, imports.ImportReport),
     },
     "window": {
         "follow": Method(window.WindowView, Nothing, is_open=True),

@@ -29,12 +29,3 @@ class BundleImport:
 
     content: str = field(repr=False)
     passphrase: str = field(repr=False)
-
-
-@dataclass(frozen=True)
-class BundleImported:
-    """Ids of the automations, names of the credentials, and what to know of them."""
-
-    automations: tuple[str, ...]
-    credentials: tuple[str, ...]
-    notes: tuple[str, ...]

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 from backend.adapters.bundle_export import Wanted
 from backend.bridge.contract import bundle as contract
+from backend.bridge.contract.imports import ImportReport
 from backend.bridge.desk import Desk
 from backend.bridge.errors import bad_params
+from backend.bridge.handlers.imports import report
 
 
 def export(desk: Desk, params: contract.BundleExport) -> contract.BundleFile:
@@ -20,7 +22,7 @@ def export(desk: Desk, params: contract.BundleExport) -> contract.BundleFile:
     )
 
 
-def import_(desk: Desk, params: contract.BundleImport) -> contract.BundleImported:
+def import_(desk: Desk, params: contract.BundleImport) -> ImportReport:
     """Raises Refusal `bridge.bad_params`, BundleError, and as the stores."""
     try:
         data = b64decode(params.content, validate=True)
@@ -29,9 +31,7 @@ def import_(desk: Desk, params: contract.BundleImport) -> contract.BundleImporte
     saved = desk.app.bundles.take(data, params.passphrase)
     desk.hub.notify("automations")
     desk.hub.notify("credentials")
-    return contract.BundleImported(
-        saved.automations, tuple(name for _, name in saved.credentials), saved.notes
-    )
+    return report(desk, saved)
 
 
 HANDLERS: Mapping[str, Callable[..., object]] = {"export": export, "import": import_}

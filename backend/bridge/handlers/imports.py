@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from backend.adapters.imports import off_schedules, save_imported
+from backend.adapters.imports import SavedImport, off_schedules, save_imported
 from backend.bridge.contract import imports as contract
 from backend.bridge.contract.shape import Nothing
 from backend.bridge.desk import Desk
@@ -27,7 +27,12 @@ def read(desk: Desk, params: contract.ImportTexts) -> contract.ImportReport:
     saved = save_imported(app.automations, app.credentials, *found, schedule=schedule)
     for topic in ("automations", "credentials", "schedules"):
         desk.hub.notify(topic)
-    made = [contract.ImportedItem(each, app.automations.find(each).name) for each in saved.automations]
+    return report(desk, saved)
+
+
+def report(desk: Desk, saved: SavedImport) -> contract.ImportReport:
+    """What came over, with the names that it has here."""
+    made = [contract.ImportedItem(each, desk.app.automations.find(each).name) for each in saved.automations]
     keys = [contract.ImportedItem(credential_id, name) for credential_id, name in saved.credentials]
     return contract.ImportReport(tuple(made), tuple(keys), saved.notes)
 

@@ -137,13 +137,6 @@ export interface BundleImport {
   passphrase: string;
 }
 
-/** Ids of the automations, names of the credentials, and what to know of them. */
-export interface BundleImported {
-  automations: string[];
-  credentials: string[];
-  notes: string[];
-}
-
 /** What a run costs in US dollars as far as it can be counted; `words` tells of the other loops too. `asks`: it posts in a loop, so `runs.start` wants to be told that it was confirmed. */
 export interface Cost {
   least: number;
@@ -878,7 +871,7 @@ export interface Methods {
   "automations.examples": { params: Nothing; result: Example[] };
   "automations.addExample": { params: ExampleName; result: AutomationView };
   "bundle.export": { params: BundleExport; result: BundleFile };
-  "bundle.import": { params: BundleImport; result: BundleImported };
+  "bundle.import": { params: BundleImport; result: ImportReport };
   "window.follow": { params: WindowView; result: Nothing };
   "window.close": { params: WindowClose; result: Nothing };
   "dialogs.saveFile": { params: NamedFile; result: SavedFile };

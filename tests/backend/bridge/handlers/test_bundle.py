@@ -13,7 +13,8 @@ def test_what_is_exported_is_imported_again_beside_what_is_there(browser: Browse
     assert file["fileName"].endswith(".loopi")
     assert (file["automations"], file["credentials"]) == (1, 1)
     saved = browser.call("bundle.import", {"content": file["content"], "passphrase": PASSPHRASE})
-    assert (saved["credentials"], saved["notes"]) == (["K 2"], [])
+    assert ([each["name"] for each in saved["credentials"]], saved["notes"]) == (["K 2"], [])
+    assert [each["name"] for each in saved["automations"]] == ["A (2)"]
     assert [each["name"] for each in browser.call("automations.list")] == ["A", "A (2)"]
     assert SECRET.encode() not in b"".join(browser.seen)
     assert PASSPHRASE.encode() not in b"".join(browser.seen)
