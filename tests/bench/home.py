@@ -22,7 +22,13 @@ class Home:
     @property
     def environ(self) -> dict[str, str]:
         """What the program is started with."""
-        return {"LOOPI_HOME": self.folder, "LOOPI_VAULT_KEY": self.key, "LOOPI_X_BASE_URL": self.url}
+        return {
+            "LOOPI_HOME": self.folder,
+            "LOOPI_VAULT_KEY": self.key,
+            "LOOPI_X_BASE_URL": self.url,
+            # An installed program is compiled once, not at each start; empty is off.
+            "PYTHONDONTWRITEBYTECODE": "",
+        }
 
 
 @contextmanager
