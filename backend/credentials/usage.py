@@ -20,6 +20,7 @@ class Use:
     automation_name: str
     step_id: str
     path: str
+    step_description: str = ""
 
 
 def find_uses(
@@ -34,7 +35,8 @@ def _uses(document: Document, wanted: set[str]) -> Iterator[Use]:
     for path, step in _steps(document):
         reference = step.get("credentialId")
         if isinstance(reference, str) and clean(reference) in wanted:
-            yield Use(_text(document, "id"), _text(document, "name"), _text(step, "id"), path)
+            holder = (_text(document, "id"), _text(document, "name"))
+            yield Use(*holder, _text(step, "id"), path, _text(step, "description"))
 
 
 def _steps(document: Document) -> Iterator[tuple[str, Document]]:

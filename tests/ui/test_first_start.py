@@ -47,6 +47,7 @@ def test_the_first_start_offers_a_credential_an_example_and_an_import(visitor: V
     page.keyboard.press("Escape")
     way(page, "Open an example")
     expect(page.get_by_role("dialog", name="Examples").get_by_role("listitem")).to_have_count(4)
+    expect(page.get_by_role("dialog", name="Examples").get_by_role("button").nth(1)).to_be_focused()
 
 
 @pytest.mark.parametrize(

@@ -188,11 +188,12 @@ class CredentialTested:
 
 @dataclass(frozen=True)
 class UsedByStep:
-    """`path` leads to the step: `steps[1].then[0]`."""
+    """`path` leads to the step: `steps[1].then[0]`. `step_description` may be empty."""
 
     automation_id: str
     automation_name: str
     step_id: str
+    step_description: str
     path: str
 
 

@@ -94,7 +94,10 @@ def usage(desk: Desk, params: contract.CredentialId) -> contract.CredentialUsage
     record = desk.app.credentials.get(params.id)
     uses = find_uses(desk.app.automations.documents(), record.id, name=record.name)
     steps = [
-        contract.UsedByStep(use.automation_id, use.automation_name, use.step_id, use.path) for use in uses
+        contract.UsedByStep(
+            use.automation_id, use.automation_name, use.step_id, use.step_description, use.path
+        )
+        for use in uses
     ]
     active = [run.subject for run in desk.app.runs.active() if record.id in run.subject.credential_ids]
     return contract.CredentialUsage(

@@ -17,7 +17,12 @@ AUTOMATION: dict[str, object] = {
                 }
             ],
         },
-        {"id": "safe", "type": "try", "steps": [], "onError": [{"id": "tell", "credentialId": "k1"}]},
+        {
+            "id": "safe",
+            "type": "try",
+            "steps": [],
+            "onError": [{"id": "tell", "credentialId": "k1", "description": "Tell the team"}],
+        },
     ],
 }
 
@@ -25,7 +30,7 @@ AUTOMATION: dict[str, object] = {
 def test_every_step_that_names_the_id_is_found_with_its_path() -> None:
     assert find_uses([AUTOMATION], "k1") == (
         Use("auto", "Morning", "ask", "steps[0]"),
-        Use("auto", "Morning", "tell", "steps[2].onError[0]"),
+        Use("auto", "Morning", "tell", "steps[2].onError[0]", "Tell the team"),
     )
 
 

@@ -640,11 +640,12 @@ export interface UsedByRun {
   name: string;
 }
 
-/** `path` leads to the step: `steps[1].then[0]`. */
+/** `path` leads to the step: `steps[1].then[0]`. `step_description` may be empty. */
 export interface UsedByStep {
   automationId: string;
   automationName: string;
   stepId: string;
+  stepDescription: string;
   path: string;
 }
 

@@ -23,7 +23,13 @@ def test_the_steps_that_use_it_are_named_and_counted(browser: Browser) -> None:
     browser.call("automations.save", {"document": USING})
     assert browser.call("credentials.get", {"id": made["id"]})["usedBy"] == 1
     usage = browser.call("credentials.usage", {"id": made["id"]})
-    step = {"automationId": "a1", "automationName": "Uses it", "stepId": "s", "path": "steps[0]"}
+    step = {
+        "automationId": "a1",
+        "automationName": "Uses it",
+        "stepId": "s",
+        "stepDescription": "",
+        "path": "steps[0]",
+    }
     assert usage == {"steps": [step], "runs": []}
 
 
