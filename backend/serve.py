@@ -12,6 +12,7 @@ from backend.bridge.events import Hub
 from backend.bridge.gate import Gate
 from backend.bridge.page import Page
 from backend.bridge.server import Server, bind
+from backend.bridge.theme import chosen_in
 from backend.bridge.upkeep import Upkeep
 from backend.keeper import Keeper
 from engine.errors import LoopiError
@@ -57,7 +58,7 @@ def open_serving(app: App, page: Path, *, port: int = 0, asked: Passphrase | Non
 
     `asked` is what `app` asks for a passphrase. Raises LoopiError `serve.port` when the port cannot be had.
     """
-    files = Page.load(page)
+    files = Page.load(page, chosen_in(app.places.settings_file))
     try:
         bound = bind(port)
     except OSError as error:

@@ -2,11 +2,15 @@
 
 import gzip
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from backend.bridge.contract.settings import Theme
+from backend.bridge.theme import THEMES, Chosen
+
 INDEX = "/index.html"
+_ROOT = b'<html lang="en"'
 MIN_GZIP_BYTES = 1024
 TYPES: Mapping[str, str] = {
     ".html": "text/html; charset=utf-8",
@@ -39,24 +43,35 @@ class PageFile:
 
 
 class Page:
-    """The files by their path in a URL."""
+    """The files by their path in a URL. `chosen` tells the theme in which the page begins."""
 
-    def __init__(self, files: Mapping[str, PageFile]) -> None:
+    def __init__(self, files: Mapping[str, PageFile], chosen: Chosen) -> None:
         self._files = files
+        self._chosen = chosen
+        self._first = {theme: _begun(files[INDEX], theme) for theme in THEMES if INDEX in files}
 
     @classmethod
-    def load(cls, folder: Path) -> "Page":
+    def load(cls, folder: Path, chosen: Chosen = lambda: "system") -> "Page":
         """All files of the folder whose kind is known."""
         found = {
             f"/{path.relative_to(folder).as_posix()}": _read(path)
             for path in sorted(folder.rglob("*"))
             if path.suffix in TYPES and path.is_file()
         }
-        return cls(found)
+        return cls(found, chosen)
 
     def find(self, path: str) -> PageFile | None:
         """The file at this path of a URL, or None. Views are told by what follows `#`, which is not sent."""
-        return self._files.get(INDEX if path == "/" else path)
+        if path in {"/", INDEX}:
+            return self._first.get(self._chosen())
+        return self._files.get(path)
+
+
+def _begun(index: PageFile, theme: Theme) -> PageFile:
+    if theme == "system":
+        return index
+    root = b'%s data-theme="%s"' % (_ROOT, theme.encode())
+    return replace(index, content=index.content.replace(_ROOT, root, 1))
 
 
 def _read(path: Path) -> PageFile:

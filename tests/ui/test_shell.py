@@ -84,6 +84,8 @@ def test_the_theme_that_was_chosen_stays(visitor: Visitor) -> None:
     again = visitor.open("settings/general")
     expect(again.locator("html")).to_have_attribute("data-theme", "dark")
     expect(again.get_by_role("radio", name="Dark")).to_be_checked()
+    # From its first bytes on: nothing is painted in the other colours before the page has asked.
+    assert '<html lang="en" data-theme="dark">' in again.context.request.get(again.url.split("#")[0]).text()
 
 
 def test_the_palette_finds_a_view_by_its_name(visitor: Visitor) -> None:

@@ -3,18 +3,17 @@
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import cast
 
 from backend import __version__
-from backend.bridge.contract.settings import AppInfo, Folder, Settings, SettingsUpdate, Theme
+from backend.bridge.contract.settings import AppInfo, Folder, Settings, SettingsUpdate
 from backend.bridge.contract.shape import Nothing
 from backend.bridge.desk import Desk
 from backend.bridge.errors import bad_params
+from backend.bridge.theme import theme_of
 from backend.bridge.upkeep import AUTO_LOCK, MAX_AUTO_LOCK, auto_lock_minutes
 from backend.store.settings import StoredSettings, load_settings, save_settings
 from engine.model import Json
 
-_THEMES = ("system", "light", "dark")
 # the contract's name: the engine's
 _OWN_NAMES = {
     "x_base_url": "x_base_url",
@@ -32,7 +31,7 @@ _OWN_NAMES = {
 def info(desk: Desk, _params: Nothing) -> AppInfo:
     """Open: it is asked before anything else."""
     places = desk.app.places
-    theme = _theme(load_settings(places.settings_file))
+    theme = theme_of(load_settings(places.settings_file))
     folders = (
         Folder("All of Loopi’s files", str(places.user_data)),
         Folder("Files of steps, if no other is set", str(places.files)),
@@ -80,7 +79,7 @@ def update(desk: Desk, params: SettingsUpdate) -> Settings:
 def _shown(stored: StoredSettings) -> Settings:
     values = stored.values
     return Settings(
-        theme=_theme(stored),
+        theme=theme_of(stored),
         x_base_url=values.x_base_url,
         request_timeout_seconds=values.request_timeout_s,
         max_response_bytes=values.max_response_bytes,
@@ -94,12 +93,6 @@ def _shown(stored: StoredSettings) -> Settings:
         history_days=stored.retention.history_days,
         history_runs=stored.retention.history_runs,
     )
-
-
-def _theme(stored: StoredSettings) -> Theme:
-    """It is no setting of the engine's, so the file keeps it among what is unknown there."""
-    found = stored.unknown.get("theme")
-    return cast("Theme", found) if found in _THEMES else "system"
 
 
 APP: Mapping[str, Callable[..., object]] = {"info": info, "active": active}

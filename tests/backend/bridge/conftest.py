@@ -19,7 +19,7 @@ def page(tmp_path: Path) -> Path:
     """A small page, built."""
     folder = tmp_path / "web"
     (folder / "assets").mkdir(parents=True)
-    (folder / "index.html").write_text("<!doctype html><title>Loopi</title>" + " " * 2000)
+    (folder / "index.html").write_text('<!doctype html><html lang="en"><title>Loopi</title>' + " " * 2000)
     (folder / "assets" / "app.js").write_text("export {};")
     return folder
 

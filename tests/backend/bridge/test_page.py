@@ -1,6 +1,8 @@
 import gzip
 from pathlib import Path
 
+import pytest
+
 from backend.bridge.page import Page
 from servers.browser import Browser
 
@@ -30,3 +32,17 @@ def test_the_page_comes_packed_to_who_takes_it(browser: Browser) -> None:
 def test_each_file_has_its_type(browser: Browser) -> None:
     reply = browser.send("GET", "/assets/app.js", headers={"Cookie": browser.cookie})
     assert reply.headers["Content-Type"] == "text/javascript; charset=utf-8"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_first_bytes_of_the_page_carry_the_theme_that_was_chosen(browser: Browser, theme: str) -> None:
+    browser.call("settings.update", {"theme": theme})
+    for path in ("/", "/index.html"):
+        reply = browser.send("GET", path, headers={"Cookie": browser.cookie})
+        assert f'<html lang="en" data-theme="{theme}">' in reply.content.decode()
+
+
+def test_the_systems_theme_is_named_nowhere(browser: Browser) -> None:
+    browser.call("settings.update", {"theme": "system"})
+    reply = browser.send("GET", "/", headers={"Cookie": browser.cookie})
+    assert b"data-theme" not in reply.content

@@ -1,4 +1,4 @@
-/** Light, dark, or as the system has it. The choice is kept in the settings; the browser only remembers it. */
+/** Light, dark, or as the system has it. The choice is kept in the settings, and the page comes with it. */
 import { call } from './api';
 import type { Settings } from './contract';
 
@@ -20,11 +20,6 @@ export function showTheme(theme: Theme): void {
   const root = document.documentElement;
   if (theme === 'system') delete root.dataset.theme;
   else root.dataset.theme = theme;
-  try {
-    localStorage.setItem('theme', theme);
-  } catch {
-    // Storage may be switched off: the theme then appears a moment later at the next start.
-  }
 }
 
 /** Shows it at once and keeps it. Throws a Refusal when it could not be kept. */

@@ -1,7 +1,0 @@
-// Runs before the first paint, so that a chosen theme never flashes in the other one's colours.
-try {
-  const theme = localStorage.getItem('theme');
-  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
-} catch {
-  // Storage is switched off: the system's theme is shown.
-}
