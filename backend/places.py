@@ -92,8 +92,18 @@ class Places:
         there the profile protects them.
         """
         for folder in (self.user_data, self.automations, self.logs, self.schemas, self.files):
-            folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+            make_private(folder)
             _close(folder)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder, and the parents that are missing, with mode 0700. Raises OSError.
+
+    `parents=True` would leave the parents to the umask: whoever may write there can swap the folder.
+    """
+    for each in reversed([parent for parent in folder.parents if not parent.exists()]):
+        each.mkdir(mode=_PRIVATE, exist_ok=True)
+    folder.mkdir(mode=_PRIVATE, exist_ok=True)
 
 
 def _config_home(environ: Mapping[str, str], platform: str, home: Path) -> Path:

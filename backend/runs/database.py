@@ -1,6 +1,5 @@
 """The file in which runs are kept: one SQLite database for its user alone, its tables, its errors."""
 
-import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
@@ -8,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
+from backend.store.database import open_private
 from engine.errors import LoopiError
 
 Values: TypeAlias = "tuple[object, ...] | Mapping[str, object]"
@@ -42,9 +42,8 @@ class Database:
     def __init__(self, file: Path) -> None:
         self.lock = threading.RLock()
         try:
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _claim(file)
-            self._connection = _connected(file)
+            self._connection = open_private(file)
+            self._connection.row_factory = sqlite3.Row
             self._connection.executescript(_PRAGMAS)
             self._bring_up()
         except (OSError, sqlite3.Error) as error:
@@ -95,25 +94,9 @@ class Database:
                 raise
 
 
-def _connected(file: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, timeout=10, check_same_thread=False, isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    return connection
-
-
 def unusable(error: Exception) -> LoopiError:
     return LoopiError(
         "history.unusable",
         f"The history of runs cannot be written: {error}.",
         hint="Free some space or correct the permissions of the folder, then run again.",
     )
-
-
-def _claim(file: Path) -> None:
-    """Make the file for its user alone before SQLite opens it. Raises OSError, for a link too."""
-    descriptor = os.open(file, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600)
-    try:
-        if hasattr(os, "fchmod"):
-            os.fchmod(descriptor, 0o600)
-    finally:
-        os.close(descriptor)

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from backend.schedule.due import Due
 from backend.schedule.errors import ScheduleError, missing
 from backend.schedule.schedule import Schedule
+from backend.store.database import open_private
 
 TickState: TypeAlias = Literal["due", "waitingForUnlock", "queued", "starting", "started", "over"]
 PENDING: tuple[TickState, ...] = ("due", "waitingForUnlock", "queued")
@@ -43,9 +44,7 @@ class ScheduleStore:
     def __init__(self, file: Path) -> None:
         self._lock = threading.RLock()
         try:
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            file.touch(mode=0o600)
-            self._db = sqlite3.connect(file, timeout=10, check_same_thread=False, isolation_level=None)
+            self._db = open_private(file)
             self._db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" + _TABLES)
         except (OSError, sqlite3.Error) as error:
             raise _unusable(error) from None

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from backend.places import make_private
 from backend.store.errors import unwritable
 
 # A writer that still runs after this long is not one of ours: its leftovers may go.
@@ -23,7 +24,7 @@ def write_file(path: Path, content: bytes) -> None:
     """
     try:
         target = path.resolve()
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(target.parent)
         _write(target, content)
     except OSError as error:
         raise unwritable(path, error) from error

@@ -8,13 +8,12 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Collection, Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from backend.store.atomic import create_file
-from backend.store.errors import StoreError
+from backend.store.database import open_private
 
 UseOutcome: TypeAlias = Literal["works", "refused", "expired"]
 
@@ -86,11 +85,9 @@ class UseLog:
     def _ask(self, statement: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         """Opened for each statement: rare enough, and nothing is held while the vault is locked."""
         try:
-            with self._lock, suppress(FileExistsError):
-                create_file(self._file, b"")
-            with closing(sqlite3.connect(self._file, timeout=5, isolation_level=None)) as database:
+            with self._lock, closing(open_private(self._file, timeout_s=5)) as database:
                 database.execute(_TABLE)
                 return database.execute(statement, values or {}).fetchall()
-        except (StoreError, sqlite3.Error) as error:
+        except (OSError, sqlite3.Error) as error:
             _log.warning("The last use of credentials cannot be kept: %s", error)
             return []

@@ -85,7 +85,7 @@ def refuse_taken(path: Path, name: str) -> None:
 def save_file(path: Path, name: str, content: bytes, *, may_overwrite: bool) -> None:
     """Write the whole file or nothing, with mode 0600. Raises LoopiError `file.exists`, `file.unwritable`."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_folder(path.parent)
         if not may_overwrite:
             # Takes the name, so that of two steps that write it at the same time one fails.
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
@@ -103,6 +103,13 @@ def save_file(path: Path, name: str, content: bytes, *, may_overwrite: bool) -> 
             f"{name} could not be written: {(error.strerror or 'the system refused').lower()}.",
             hint="Check the folder of files and the space on the disk.",
         ) from None
+
+
+def _make_folder(folder: Path) -> None:
+    """With its parents, each for the user alone: `parents=True` would leave those to the umask."""
+    for each in reversed([parent for parent in folder.parents if not parent.exists()]):
+        each.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _replace(path: Path, content: bytes) -> None:

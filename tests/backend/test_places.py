@@ -60,14 +60,15 @@ def test_creating_makes_what_is_missing_and_can_be_repeated(tmp_path: Path) -> N
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
 def test_nobody_else_may_enter_the_folders(tmp_path: Path) -> None:
-    places = Places(tmp_path / "new")
-    places.user_data.mkdir(mode=0o755)
+    places = Places(tmp_path / "parent" / "new")
     old = os.umask(0)
     try:
         places.create()
+        places.user_data.chmod(0o777)
+        places.create()
     finally:
         os.umask(old)
-    folders = [places.user_data, places.automations, places.logs, places.schemas]
+    folders = [tmp_path / "parent", places.user_data, places.automations, places.logs, places.schemas]
     assert {stat.S_IMODE(folder.stat().st_mode) for folder in folders} == {0o700}
 
 

@@ -119,6 +119,15 @@ def test_what_is_saved_is_for_the_user_alone(settings: Settings, folder: Path) -
     assert [each.name for each in (folder / "new").iterdir()] == ["a"]
 
 
+def test_every_folder_that_is_made_is_for_the_user_alone(settings: Settings, folder: Path) -> None:
+    before = os.umask(0)
+    try:
+        save_file(local_path(settings, "a/b/c"), "a/b/c", b"abc", may_overwrite=False)
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE((folder / name).stat().st_mode) for name in ("a", "a/b")] == [0o700, 0o700]
+
+
 def test_a_name_that_is_taken_is_left_alone_unless_told_otherwise(settings: Settings, folder: Path) -> None:
     (folder / "a").write_bytes(b"old")
     path = local_path(settings, "a")
