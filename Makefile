@@ -1,6 +1,6 @@
 # Each verb first makes .venv ready (build/bootstrap.py), which costs nothing once it is.
 #   make PYTHON=python3.12 …   another Python for .venv
-#   make test ARGS="tests/engine -k retry"   options for pytest, the bench or the example
+#   make test ARGS="tests/engine -k retry"   options for pytest, the bench or the example; names of screens
 #   make generate UPGRADE=1   the newest versions of all dependencies
 
 ifeq ($(OS),Windows_NT)
@@ -56,7 +56,7 @@ bench: ## the measured promises: start time, step time, memory
 screens: ## a picture of every screen in both themes: out/screens/
 	@$(READY) dev --system
 	@$(UI)
-	@$(VENV)/python tests/ui/pictures.py
+	@$(VENV)/python tests/ui/pictures.py $(ARGS)
 
 package: ## the program as one folder that needs no Python: out/loopi/
 	@$(READY) package --system

@@ -1,8 +1,12 @@
-"""`make screens`: each screen, light and large, dark and small, as out/screens/<screen>-<theme>.png."""
+"""`make screens`: each screen, light and large, dark and small, as out/screens/<screen>-<theme>.png.
+
+`make screens ARGS="vault examples"` takes those of these names only.
+"""
 
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -25,23 +29,31 @@ def take(visitor: Visitor, name: str) -> None:
             page.screenshot(path=OUT / f"{name}-{theme}.png")
 
 
-def main() -> int:
+def main(names: Sequence[str]) -> int:
     executable = find_chromium()
     if executable is None:
         print("There is no Chromium here. Debian and Ubuntu: sudo apt-get install chromium")
         return 1
-    shutil.rmtree(OUT, ignore_errors=True)
+    unknown = sorted({*names} - {*ALL})
+    if unknown:
+        print(f"There is no screen {', '.join(unknown)}. There are: {', '.join(ALL)}.")
+        return 2
+    if not names:
+        shutil.rmtree(OUT, ignore_errors=True)
+    chosen = [(made, [name for name in screens if not names or name in names]) for made, screens in STAGES]
+    wanted = [(made, screens) for made, screens in chosen if screens]
     with sync_playwright() as playwright:
         browser = start_browser(playwright, executable)
-        for made, screens in STAGES:
+        for made, screens in wanted:
             with tempfile.TemporaryDirectory() as folder, made(Path(folder, "home")) as program:
                 visitor = Visitor.arrive(browser, program)
                 for name in screens:
                     take(visitor, name)
                 visitor.leave()
-    print(f"{len(ALL) * len(SIZES)} pictures are in {OUT.relative_to(ROOT)}/")
+    count = sum(len(screens) for _, screens in wanted) * len(SIZES)
+    print(f"{count} pictures are in {OUT.relative_to(ROOT)}/")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

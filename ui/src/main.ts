@@ -2,6 +2,7 @@
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
+import './styles/dialog.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 
