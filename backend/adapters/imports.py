@@ -6,8 +6,8 @@ from datetime import datetime
 from uuid import uuid4
 
 from backend.adapters.private_keys import save_without_keys
-from backend.credentials import naming
-from backend.credentials.adding import New, free_name
+from backend.credentials import errors, naming
+from backend.credentials.adding import MAX_CREDENTIALS, New, free_name
 from backend.credentials.service import CredentialService
 from backend.importers.imported import Imported, NewCredential, NewSchedule
 from backend.schedule import trigger as triggers
@@ -84,6 +84,8 @@ class _Saving:
 
     def add_credentials(self, each: Sequence[NewCredential]) -> None:
         """In one change of the vault: a hundred lines of a .env file are not a hundred times encrypted."""
+        if len(each) > MAX_CREDENTIALS:
+            raise errors.too_many(MAX_CREDENTIALS)
         taken = {naming.fold(str(entry["name"])) for entry in self.credentials.list()}
         named: list[New] = []
         for new in each:

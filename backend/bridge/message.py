@@ -8,7 +8,7 @@ from engine.strict_json import finite, no_constant, once
 
 MAX_DEPTH = 200
 MAX_DIGITS = 400
-_OPENING_OR_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_OPENING_OR_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
 
 
 def read_object(content: bytes) -> dict[str, object]:

@@ -51,11 +51,21 @@ def appended(drafts: Iterable[Draft], raws: Sequence[Raw]) -> list[Raw]:
 
 
 def free_name(wanted: str, taken: Collection[str]) -> str:
-    """The name, or the first of “name 2”, “name 3” … that is not among these, which are folded."""
-    name, number = wanted, 2
-    while naming.fold(name) in taken:
-        name, number = f"{wanted} {number}", number + 1
-    return name
+    """The name, or “name 2”, “name 3” … behind the last of them that is among these, which are folded."""
+
+    def is_taken(name: str) -> bool:
+        return naming.fold(name) in taken
+
+    if not is_taken(wanted):
+        return wanted
+    # Halving, since an import may bring ten thousand of one name.
+    last, free = 1, 2
+    while is_taken(f"{wanted} {free}"):
+        last, free = free, free * 2
+    while free - last > 1:
+        middle = (last + free) // 2
+        last, free = (middle, free) if is_taken(f"{wanted} {middle}") else (last, middle)
+    return f"{wanted} {free}"
 
 
 def refuse(draft: Draft, *, is_taken: bool) -> None:

@@ -12,7 +12,7 @@ MAX_TEXT = 1024 * 1024
 _POWERSHELL = re.compile(r"\b(Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\b", re.IGNORECASE)
 _FETCH = re.compile(r"\s*(await\s+)?fetch\(")
 _CURL = re.compile(r"(?:.*[/\\])?curl(?:\.exe)?", re.IGNORECASE)
-_PROMPT = re.compile(r"\s*[$>#]\s+(?=curl)")
+_PROMPT = re.compile(r"[$>#]\s+(?=curl)")
 
 
 def import_curl(text: str) -> Imported:
@@ -31,7 +31,10 @@ def _options(text: str) -> Given:
         what = "The command is longer than 1 MiB."
         raise ImportFailed("import.too_large", what, hint="Send its body from a file instead.")
     dialect = dialect_of(text)
-    words, has_more = words_of(_PROMPT.sub("", text.strip()), dialect)
+    command = text.strip()
+    # Only before the command: elsewhere each blank of a long row would begin another search through the row.
+    prompt = _PROMPT.match(command)
+    words, has_more = words_of(command[prompt.end() :] if prompt else command, dialect)
     if not words or not _CURL.fullmatch(words[0]):
         raise _no_curl(text)
     given = read_options(words[1:])

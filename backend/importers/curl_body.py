@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import groupby
 from posixpath import basename
 from urllib.parse import parse_qsl, quote
 
@@ -25,11 +26,12 @@ def has_data(given: Given) -> bool:
 def data_text(given: Given) -> str:
     """The joined text of all -d. A file among them is left out, with a note; alone it is `data_file`."""
     pieces: list[str] = []
+    is_file = data_file(given) is not None
     for name, value in given.options:
         if name == "data-urlencode":
             pieces.append(_urlencoded(value, given))
         elif name in _DATA and value.startswith("@") and name != "data-raw":
-            if data_file(given) is None:
+            if not is_file:
                 given.notes.append(
                     f"The file {_plain(value[1:])} was not taken: it is one of several pieces."
                 )
@@ -54,16 +56,10 @@ def typed_body(text: str, content_type: str, finder: SecretFinder) -> tuple[Json
         except (ValueError, RecursionError):
             return {"text": literal(text)}, False
     if kind == FORM and (pairs := _pairs(text)) is not None:
-        form: dict[str, Json] = {}
+        form: dict[str, list[Json]] = {}
         for name, value in pairs:
-            template = finder.parameter(name, value)
-            several = form.get(name)
-            form[name] = (
-                template
-                if several is None
-                else [*(several if isinstance(several, list) else [several]), template]
-            )
-        return {"form": form}, True
+            form.setdefault(name, []).append(finder.parameter(name, value))
+        return {"form": {name: found[0] if len(found) == 1 else found for name, found in form.items()}}, True
     return {"text": literal(text)}, False
 
 
@@ -120,9 +116,7 @@ def _pairs(text: str) -> list[tuple[str, str]] | None:
     """Names and values, when a form of them says the same again."""
     pairs = parse_qsl(text, keep_blank_values=True)
     names = [name for name, _ in pairs]
-    is_grouped = all(
-        names[place] == name or name not in names[place:] for place, name in enumerate(names[:-1], 1)
-    )
+    is_grouped = len(list(groupby(names))) == len(set(names))
     is_whole = len(pairs) == len(text.split("&")) and all("=" in each for each in text.split("&"))
     return pairs if text and is_whole and is_grouped and all("{{" not in name for name in names) else None
 

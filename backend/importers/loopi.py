@@ -160,7 +160,7 @@ def _steps(document: Mapping[str, object]) -> Iterator[tuple[str, Fields]]:
 
 
 def _nodes(document: Mapping[str, object], steps: Mapping[str, Fields]) -> list[Node]:
-    ways: dict[str, dict[str, list[str]]] = {name: {} for name in steps}
+    ways: dict[str, dict[str, dict[str, None]]] = {name: {} for name in steps}
     edges = [edge for edge in _list(document.get("edges")) if isinstance(edge, dict)]
     if not _list(document.get("nodes")):
         names = list(steps)
@@ -168,8 +168,7 @@ def _nodes(document: Mapping[str, object], steps: Mapping[str, Fields]) -> list[
     for edge in edges:
         source, target = str(edge.get("source")), str(edge.get("target"))
         if source in ways and target in ways:
-            targets = ways[source].setdefault(str(edge.get("sourceHandle") or ""), [])
-            targets.extend([target] if target not in targets else [])
+            ways[source].setdefault(str(edge.get("sourceHandle") or ""), {})[target] = None
     return [
         Node(
             name,

@@ -4,7 +4,7 @@ A branch ends where both its ways meet again: at its nearest post-dominator (Coo
 simple, fast dominance algorithm", on the graph without its ways back). A way back to a condition is a loop.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
 from backend.importers.imported import ImportFailed
@@ -12,6 +12,8 @@ from backend.importers.loopi_block import Block, Branch, Loop, Node, Plain, Stru
 
 MAX_BLOCKS = 20_000
 MAX_DEPTH = 100
+# How often nodes are looked at. A graph of 1,000 nodes takes some thousands; a tangle takes their square.
+MAX_LOOKS = 3_000_000
 _EXIT = ""
 
 
@@ -23,7 +25,8 @@ def structure(nodes: Sequence[Node]) -> Structure:
 class _Structurer:
     def __init__(self, nodes: Mapping[str, Node]) -> None:
         self._nodes = nodes
-        self._root = Node(_EXIT + "\0root", "step", {"": _starts(nodes)})
+        self._looks = 0
+        self._root = Node(_EXIT + "\0root", "step", {"": _starts(nodes, self._look)})
         self._order, self._back = _walk({**nodes, self._root.id: self._root}, self._root.id)
         self._lost: list[tuple[str, str]] = []
         self._loops = self._find_loops()
@@ -63,6 +66,7 @@ class _Structurer:
         """Whether a way that does not pass the header leads from start to goal."""
         waiting, seen = [start] if start else [], {header}
         while waiting:
+            self._look()
             name = waiting.pop()
             if name == goal:
                 return True
@@ -94,9 +98,24 @@ class _Structurer:
         for name in reversed(self._order):
             joined: str | None = None
             for target in self._onward(name) or [_EXIT]:
-                joined = target if joined is None else _common(joined, target, meets, place)
+                joined = target if joined is None else self._common(joined, target, meets, place)
             meets[name] = _EXIT if joined is None else joined
         return meets
+
+    def _common(self, one: str, two: str, meets: Mapping[str, str], place: Mapping[str, int]) -> str:
+        """The first node that lies on every way from both."""
+        while one != two:
+            self._look()
+            if place[one] < place[two]:
+                one = meets[one]
+            else:
+                two = meets[two]
+        return one
+
+    def _look(self) -> None:
+        self._looks += 1
+        if self._looks > MAX_LOOKS:
+            raise _tangled()
 
     # ------------------------------------------------------------ blocks
 
@@ -162,7 +181,7 @@ class _Structurer:
         return None if target is None or (node.id, target) in self._back else target
 
 
-def _starts(nodes: Mapping[str, Node]) -> tuple[str, ...]:
+def _starts(nodes: Mapping[str, Node], look: Callable[[], None]) -> tuple[str, ...]:
     """The nodes to which nothing leads, and of each circle to which nothing else leads, the first."""
     into: dict[str, list[str]] = {name: [] for name in nodes}
     for name, node in nodes.items():
@@ -170,18 +189,22 @@ def _starts(nodes: Mapping[str, Node]) -> tuple[str, ...]:
             into[target].append(name)
     out = {name: node.targets() for name, node in nodes.items()}
     starts = [name for name in nodes if not into[name]]
-    reached = _reached(out, starts)
+    reached = _reached(out, starts, look)
     for name in nodes:
-        if name not in reached and _reached(into, [name]) <= (circle := _reached(out, [name])):
+        if name in reached:
+            continue
+        circle = _reached(out, [name], look)
+        if _reached(into, [name], look) <= circle:
             starts.append(name)
             reached |= circle
     place = {name: index for index, name in enumerate(nodes)}
     return tuple(sorted(starts, key=lambda name: place[name]))
 
 
-def _reached(ways: Mapping[str, Sequence[str]], starts: Sequence[str]) -> set[str]:
+def _reached(ways: Mapping[str, Sequence[str]], starts: Sequence[str], look: Callable[[], None]) -> set[str]:
     waiting, seen = list(starts), set(starts)
     while waiting:
+        look()
         fresh = [target for target in ways[waiting.pop()] if target not in seen]
         seen.update(fresh)
         waiting.extend(fresh)
@@ -209,16 +232,6 @@ def _walk(nodes: Mapping[str, Node], root: str) -> tuple[list[str], set[tuple[st
             state[target] = "open"
             stack.append((target, nodes[target].targets()[::-1]))
     return order[::-1], back
-
-
-def _common(one: str, two: str, meets: Mapping[str, str], place: Mapping[str, int]) -> str:
-    """The first node that lies on every way from both."""
-    while one != two:
-        if place[one] < place[two]:
-            one = meets[one]
-        else:
-            two = meets[two]
-    return one
 
 
 def _tangled() -> ImportFailed:

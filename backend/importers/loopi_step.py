@@ -46,7 +46,8 @@ class StepMaker:
 
     names: Names
     notes: list[str] = field(default_factory=list)
-    _ids: set[str] = field(default_factory=set)
+    # The ids that are taken, and the number that the next one of this name gets.
+    _ids: dict[str, int] = field(default_factory=dict)
 
     def make(self, node_id: str, old: Fields) -> Step | None:
         """The step, or None and a note when there is no such step here."""
@@ -107,10 +108,11 @@ class StepMaker:
 
     def _free(self, wanted: str) -> str:
         clean = step_id(wanted)
-        number, free = 2, clean
+        number, free = self._ids.get(clean, 2), clean
         while free in self._ids:
             number, free = number + 1, f"{clean}-{number}"
-        self._ids.add(free)
+        self._ids[clean] = number
+        self._ids.setdefault(free, 2)
         return free
 
 

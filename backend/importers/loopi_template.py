@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from backend.importers.literal import literal
 
-_PLACEHOLDER = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+_PLACEHOLDER = re.compile(r"\{\{(\s*+[^{}\s][^{}]*+)\}\}")
 _PATH = re.compile(r"([^.\[\]|\"'\s]+)((?:\.[^.\[\]|\"'\s]+|\[\d{1,9}\])*)")
 _PART = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 _PLAIN = re.compile(r"[A-Za-z_]\w*", re.ASCII)

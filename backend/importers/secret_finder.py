@@ -7,6 +7,7 @@ import re
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from backend.importers.imported import NewCredential
 from backend.importers.literal import literal
@@ -32,6 +33,9 @@ class SecretFinder:
     fields: dict[str, Secret] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     kind: str = "custom"
+    # A file of 1 MiB has room for a hundred thousand: none is compared with all the others.
+    _keys: dict[bytes, str] = field(default_factory=dict, repr=False)
+    _numbers: dict[str, int] = field(default_factory=dict, repr=False)
 
     def header(self, name: str, value: str) -> str:
         """The template of a header's value. A scheme before a secret (`Bearer`, `token`) stays readable."""
@@ -52,8 +56,9 @@ class SecretFinder:
         """A placeholder for a secret, which goes into the credential."""
         if _STAND_IN.fullmatch(value):
             self.missing.append(value)
-        known = next((key for key, found in self.fields.items() if found == Secret(value)), None)
-        key = known or self._free(_key(name))
+        digest = _digest(value)
+        key = self._keys.get(digest) or self._free(_key(name))
+        self._keys[digest] = key
         self.fields[key] = Secret(value)
         return f"{{{{credentials.{key}}}}}"
 
@@ -67,13 +72,19 @@ class SecretFinder:
         """Hold a credential of a type that signs by itself, and nothing else."""
         self.kind = kind
         self.fields = {key: Secret(value) for key, value in fields.items()}
+        self._keys = {_digest(value): key for key, value in fields.items()}
         self.missing = [value for value in fields.values() if _STAND_IN.fullmatch(value)]
 
     def _free(self, key: str) -> str:
-        number, found = 2, key
+        number, found = self._numbers.get(key, 2), key
         while found in self.fields:
             number, found = number + 1, f"{key}{number}"
+        self._numbers[key] = number
         return found
+
+
+def _digest(value: str) -> bytes:
+    return sha256(value.encode("utf-8", "surrogatepass")).digest()
 
 
 def is_secret_name(name: str) -> bool:

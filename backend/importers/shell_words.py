@@ -14,6 +14,7 @@ _ANSI: Mapping[str, str] = {
 _CODE = re.compile(r"x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3})")
 _ENDS = frozenset("|;&<>\n")
 _CARET_LINE = re.compile(r"\^[ \t]*\r?\n|\^\"")
+_SLASHES = re.compile(r"(\\*)(.?)", re.DOTALL)
 _TICK_LINE = re.compile(r"`[ \t]*\r?\n")
 
 
@@ -184,23 +185,20 @@ def _cmd(text: str) -> tuple[list[str], bool]:
     """First what cmd.exe does with ^, then what a program does with the line (C's rules for argv)."""
     line = re.sub(r"\^(?:[ \t]*\r?\n|(.))", lambda found: found[1] or "", text, flags=re.DOTALL)
     words: list[str] = []
-    word, is_word, is_quoted, place = "", False, False, 0
-    while place < len(line):
-        slashes = len(line) - place - len(line[place:].lstrip("\\"))
-        place += slashes
-        sign = line[place : place + 1]
-        word += "\\" * (slashes // 2 if sign == '"' else slashes)
+    word: list[str] = []
+    is_word = is_quoted = False
+    for found in _SLASHES.finditer(line):
+        slashes, sign = len(found[1]), found[2]
+        word.append("\\" * (slashes // 2 if sign == '"' else slashes))
         is_word = is_word or slashes > 0
-        if sign == '"' and slashes % 2:
-            word, is_word = word + sign, True
-        elif sign == '"':
+        if sign == '"' and not slashes % 2:
             is_quoted, is_word = not is_quoted, True
         elif sign and (is_quoted or not sign.isspace()):
-            word, is_word = word + sign, True
+            word.append(sign)
+            is_word = True
         elif is_word:
-            words.append(word)
-            word, is_word = "", False
-        place += 1
+            words.append("".join(word))
+            word, is_word = [], False
     if is_quoted:
         raise unbalanced()
-    return ([*words, word] if is_word else words), False
+    return ([*words, "".join(word)] if is_word else words), False

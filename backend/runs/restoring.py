@@ -131,7 +131,8 @@ def _refuse_withheld(steps: tuple[Step, ...], withheld: Iterable[str]) -> None:
 
 
 def _asking(text: str) -> list[str]:
-    return _PLACEHOLDER.findall(text)
+    # Up to the last end: each {{ that nothing ends would look through the rest of the text.
+    return _PLACEHOLDER.findall(text, 0, text.rfind("}}") + 2)
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -41,7 +41,9 @@ def _refuse(constant: str) -> Json:
 
 
 def _as_form(body: str) -> Mapping[str, Json] | None:
-    if any(_FORM_SIGNS & set(each) for each in _PLACEHOLDER.findall(body)):
+    # Up to the last end: each {{ that nothing ends would look through the rest of the text.
+    placeholders = _PLACEHOLDER.findall(body, 0, body.rfind("}}") + 2)
+    if any(_FORM_SIGNS & set(each) for each in placeholders):
         return None
     pairs: dict[str, list[Json]] = {}
     for name, value in parse_qsl(body, keep_blank_values=True):

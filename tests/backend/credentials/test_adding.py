@@ -35,3 +35,5 @@ def test_what_is_wrong_is_told_before_it_is_saved(service: CredentialService) ->
 def test_a_free_name_has_the_next_number() -> None:
     assert free_name("Key", {fold("key"), fold("KEY 2")}) == "Key 3"
     assert free_name("Key", set()) == "Key"
+    many = {"key", *(f"key {number}" for number in range(2, 1000))}
+    assert free_name("Key", many) == "Key 1000"

@@ -54,3 +54,8 @@ def test_no_text_is_a_fault(text: str) -> None:
     except ImportFailed as refused:
         outcome = refused.code
     assert outcome == "import.no_secrets" or isinstance(outcome, Imported)
+
+
+def test_lines_that_cannot_be_read_fill_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    import_dotenv("'\n" * 100 + "STRIPE_KEY=sk-0001")
+    assert caplog.records == []
