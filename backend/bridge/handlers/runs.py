@@ -27,7 +27,7 @@ from engine.estimate import estimate, refuse_unasked
 from engine.interpreter import Start
 from engine.model import Automation, Json
 
-MAX_EVENTS = 20_000
+MAX_EVENTS = 5000
 
 
 def start(desk: Desk, params: RunStart) -> RunId:
@@ -124,7 +124,7 @@ def active(desk: Desk, _params: Nothing) -> tuple[ActiveRun, ...]:
 
 
 def events(desk: Desk, params: RunEventsOf) -> tuple[Mapping[str, object], ...]:
-    """In order, at most 20,000 at once. Raises LoopiError `history.no_such_run`."""
+    """In order, at most 5,000 at once. Raises LoopiError `history.no_such_run`."""
     wanted = desk.app.journal.events(params.run_id, after=params.after)
     return tuple(event_json(event) for event in islice(wanted, MAX_EVENTS))
 

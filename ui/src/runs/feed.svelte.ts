@@ -9,8 +9,10 @@ import { type Outcome, outcomeOf } from './model/outcome';
 const RECHECK_MS = 1000;
 /** A run of this program tells by itself; now and then it is asked for all the same. */
 const RECHECKS_HERE = 5;
-/** Events that are taken at once: the page draws and answers in between. */
-const AT_ONCE = 2000;
+/** Events that are taken at once: the page answers in between. */
+const AT_ONCE = 500;
+/** While a long run is read, what is there of it is drawn so often. */
+const DRAW_MS = 250;
 /** A run of many thousand steps is folded less often, so that the page stays quick. */
 const MANY_STEPS = 5000;
 const MANY_WAIT_MS = 300;
@@ -28,6 +30,8 @@ export class RunFeed {
   readonly lines: LogLine[] = [];
   lineCount = $state(0);
 
+  /** What has arrived; `run` is what of it is drawn. */
+  private arrived: RunState = this.run;
   private types = new Map<string, string>();
   private waiting: RunEvent[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -100,7 +104,7 @@ export class RunFeed {
     const active = await call('runs.active');
     let page: RunEvent[];
     do {
-      page = await call('runs.events', { runId: this.runId, after: this.run.nextSeq - 1 });
+      page = await call('runs.events', { runId: this.runId, after: this.arrived.nextSeq - 1 });
       await this.takeAll(page);
     } while (page.length > 0 && !this.run.outcome);
     const found = active.find(({ runId }) => runId === this.runId);
@@ -121,26 +125,41 @@ export class RunFeed {
     this.timer = undefined;
     const events = this.waiting;
     this.waiting = [];
-    const isGap = events.some(({ seq }, place) => seq > (events[place - 1]?.seq ?? this.run.nextSeq - 1) + 1);
-    if (isGap || !this.isLoaded) void this.load();
-    else this.take(events);
+    const isGap = events.some(
+      ({ seq }, place) => seq > (events[place - 1]?.seq ?? this.arrived.nextSeq - 1) + 1,
+    );
+    if (isGap || !this.isLoaded) {
+      void this.load();
+      return;
+    }
+    this.take(events);
+    this.draw();
   }
 
   private async takeAll(events: readonly RunEvent[]): Promise<void> {
+    let drawnAt = performance.now();
     for (let start = 0; start < events.length; start += AT_ONCE) {
       this.take(events.slice(start, start + AT_ONCE));
+      if (performance.now() - drawnAt > DRAW_MS) {
+        this.draw();
+        drawnAt = performance.now();
+      }
       if (start + AT_ONCE < events.length) await new Promise((go) => setTimeout(go));
     }
+    this.draw();
   }
 
   private take(events: readonly RunEvent[]): void {
-    const fresh = events.filter(({ seq }) => seq >= this.run.nextSeq);
-    if (fresh.length === 0) return;
-    this.run = foldOn(fresh, this.run);
+    const fresh = events.filter(({ seq }) => seq >= this.arrived.nextSeq);
+    this.arrived = foldOn(fresh, this.arrived);
     for (const event of fresh) {
-      const line = lineOf(event, this.run, this.titleOf);
+      const line = lineOf(event, this.arrived, this.titleOf);
       if (line) this.lines.push(line);
     }
+  }
+
+  private draw(): void {
+    this.run = this.arrived;
     this.lineCount = this.lines.length;
   }
 }

@@ -9,6 +9,7 @@ import type {
   StepFinished,
   StepStarted,
 } from '../../lib/contract';
+import { copiedOutline, grow, type Outline, type OutlineDraft } from './outline';
 
 /** A request and its answer, which is missing while it is under way or when none came. */
 export interface Exchange {
@@ -46,6 +47,7 @@ export interface RunState {
   readonly outcome?: RunFinished['outcome'];
   readonly error: Readonly<Record<string, Json>> | null;
   readonly steps: ReadonlyMap<string, StepState>;
+  readonly outline: Outline;
   readonly variables: Readonly<Record<string, Json>>;
   readonly nextSeq: number;
   /** The paths in which a step has failed: of its blocks, and of the steps that these belong to. */
@@ -66,6 +68,7 @@ export const EMPTY: RunState = {
   startedAt: 0,
   error: null,
   steps: new Map(),
+  outline: { steps: new Map(), blocks: new Map() },
   variables: {},
   nextSeq: 0,
   failedIn: new Set(),
@@ -76,6 +79,7 @@ export const EMPTY: RunState = {
 
 type Draft = { -readonly [Key in keyof RunState]: RunState[Key] } & {
   steps: Map<string, StepState>;
+  outline: OutlineDraft;
   variables: Record<string, Json>;
   failedIn: Set<string>;
 };
@@ -87,8 +91,13 @@ export function fold(events: Iterable<RunEvent>, start: RunState = EMPTY): RunSt
 
 /** The same, with tables of its own. */
 export function copied(start: RunState): RunState {
-  const { steps, variables, failedIn } = start;
-  return { ...start, steps: new Map(steps), variables: { ...variables }, failedIn: new Set(failedIn) };
+  return {
+    ...start,
+    steps: new Map(start.steps),
+    outline: copiedOutline(start.outline),
+    variables: { ...start.variables },
+    failedIn: new Set(start.failedIn),
+  };
 }
 
 /** As `fold`, for whoever keeps only the newest state: the tables of `start` grow, and are not copied. */
@@ -109,7 +118,7 @@ function apply(run: Draft, event: RunEvent): void {
       run.variables = { ...event.variables };
       break;
     case 'StepStarted':
-      run.steps.set(event.path, begun(event));
+      put(run, begun(event));
       break;
     case 'StepRetrying':
       change(run, event.path, () => ({ attempts: event.attempt + 1 }));
@@ -177,12 +186,17 @@ function begun(event: StepStarted | StepFinished): StepState {
   };
 }
 
+function put(run: Draft, step: StepState): void {
+  if (!run.steps.has(step.path)) grow(run.outline, step.path);
+  run.steps.set(step.path, step);
+}
+
 function finish(run: Draft, event: StepFinished): void {
   const { outcome, error, output, storedAs } = event;
   if (outcome === 'failed') for (const path of around(event.path)) run.failedIn.add(path);
   // A disabled step finishes without having started.
   const step = run.steps.get(event.path) ?? begun(event);
-  run.steps.set(event.path, { ...step, finishedAt: event.at, outcome, error, output, storedAs });
+  put(run, { ...step, finishedAt: event.at, outcome, error, output, storedAs });
   if (storedAs !== null) set(run, event.path, storedAs, output.data ?? null);
 }
 

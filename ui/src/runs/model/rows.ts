@@ -36,7 +36,7 @@ export const LISTED = { rounds: 20, steps: 200 };
 const FEW_ROUNDS = 3;
 
 export function linesOf(run: RunState, wish: Wish): Line[] {
-  const outline = outlineOf(run.steps.keys());
+  const { outline } = run;
   const failedAt = typeof run.error?.path === 'string' ? run.error.path : '';
   return block('', 0);
 
@@ -49,7 +49,7 @@ export function linesOf(run: RunState, wish: Wish): Line[] {
     return [...earlier, ...lines];
   }
 
-  function latest(paths: string[], path: string, depth: number, of: EarlierLine['of']) {
+  function latest(paths: readonly string[], path: string, depth: number, of: EarlierLine['of']) {
     const shown = paths.slice(-(wish.limits.get(path) ?? LISTED[of]));
     const hidden = paths.length - shown.length;
     const earlier: Line[] = hidden > 0 ? [{ kind: 'earlier', of, path, depth, hidden }] : [];
@@ -72,33 +72,6 @@ export function linesOf(run: RunState, wish: Wish): Line[] {
     const line = { kind: 'round', path, depth, number: (roundOf(path) ?? 0) + 1, isOpen, hasFailed } as const;
     return isOpen ? [line, ...block(path, depth + 1)] : [line];
   }
-}
-
-interface Outline {
-  /** The steps of a block by its path: '' is the automation, `1/then` a branch, `2/loop[3]` a round. */
-  readonly steps: Map<string, string[]>;
-  /** The blocks of a step by its path. */
-  readonly blocks: Map<string, string[]>;
-}
-
-function outlineOf(paths: Iterable<string>): Outline {
-  const outline: Outline = { steps: new Map(), blocks: new Map() };
-  for (const path of paths) {
-    const blockPath = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-    const steps = outline.steps.get(blockPath);
-    if (steps) steps.push(path);
-    else {
-      outline.steps.set(blockPath, [path]);
-      if (blockPath) add(outline.blocks, blockPath.slice(0, blockPath.lastIndexOf('/')), blockPath);
-    }
-  }
-  return outline;
-}
-
-function add(table: Map<string, string[]>, key: string, value: string): void {
-  const held = table.get(key);
-  if (held) held.push(value);
-  else table.set(key, [value]);
 }
 
 function roundOf(blockPath: string): number | undefined {

@@ -1,0 +1,34 @@
+/** Which steps stand in which blocks, as their paths tell. It grows with the run: nothing is worked out twice. */
+
+export interface Outline {
+  /** The steps of a block by its path: '' is the automation, `1/then` a branch, `2/loop[3]` a round. */
+  readonly steps: ReadonlyMap<string, readonly string[]>;
+  /** The blocks of a step by its path. */
+  readonly blocks: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface OutlineDraft extends Outline {
+  readonly steps: Map<string, string[]>;
+  readonly blocks: Map<string, string[]>;
+}
+
+export function copiedOutline({ steps, blocks }: Outline): OutlineDraft {
+  return { steps: copiedTable(steps), blocks: copiedTable(blocks) };
+}
+
+/** Adds a path that is not in it yet. */
+export function grow(outline: OutlineDraft, path: string): void {
+  const block = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  if (block && !outline.steps.has(block)) add(outline.blocks, block.slice(0, block.lastIndexOf('/')), block);
+  add(outline.steps, block, path);
+}
+
+function add(table: Map<string, string[]>, key: string, value: string): void {
+  const held = table.get(key);
+  if (held) held.push(value);
+  else table.set(key, [value]);
+}
+
+function copiedTable(table: Outline['steps']): Map<string, string[]> {
+  return new Map([...table].map(([key, values]) => [key, [...values]]));
+}
