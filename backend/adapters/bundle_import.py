@@ -27,7 +27,7 @@ def save_content(
     content: Content, store: Store, types: TypeBook, automations: AutomationStore
 ) -> SavedImport:
     """Raises as the stores; then nothing was saved. The credentials are one save, before the automations."""
-    prepared = [automations.prepare(each) for each in content.automations]
+    prepared = automations.prepare_all(content.automations)
     takings: list[_Taking] = []
 
     def edit(raws: list[Raw]) -> list[Raw]:
@@ -161,6 +161,11 @@ class _Taking:
         called, reference = step.get("automation"), step.get("credentialId")
         if step.get("type") == "runAutomation" and isinstance(called, str):
             step["automation"] = new_ids.get(called, called)
+            if called not in new_ids:
+                self.notes.append(
+                    f"“{automation}” runs the automation “{called[:80]}”, which is not in the file: look "
+                    "whether yours of that name is meant. It would see what that leaves."
+                )
         if isinstance(reference, str) and reference:
             known = self.renamed.get(reference) or self.renamed.get(naming.clean(reference))
             step["credentialId"] = known or reference

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
+from backend.adapters.borrowing import borrowed
 from backend.adapters.private_keys import save_without_keys
 from backend.credentials import errors, naming
 from backend.credentials.adding import MAX_CREDENTIALS, New, free_name
@@ -109,6 +110,8 @@ class _Saving:
         self.notes.extend(one.notes)
         for number, document in enumerate(one.automations):
             prepared = self.automations.prepare(self.referring(document))
+            own = frozenset(self.ids.values())
+            self.notes += borrowed(prepared, self.automations, self.credentials, own=own)
             save_without_keys(self.automations, self.credentials, prepared)
             self.saved.append(str(prepared["id"]))
             self.scheduled += [(self.saved[-1], each) for each in one.schedules if number == 0]

@@ -57,6 +57,7 @@ def import_(
     _json: Json = False,
 ) -> None:
     """Copy an automation from a file. Keys in plain text go into the vault; the copy refers to them."""
+    from backend.adapters.borrowing import borrowed
     from backend.adapters.private_keys import save_without_keys
     from backend.cli.reading import read_file
 
@@ -65,12 +66,16 @@ def import_(
     document = read_file(session, file)
     session.app.parse(document)
     prepared = store.prepare(document)
+    notes = borrowed(prepared, store, session.app.credentials)
     moved = save_without_keys(store, session.app.credentials, prepared)
     name, automation_id = str(prepared["name"]), str(prepared["id"])
     if session.output.is_json:
         listed = [{"stepId": step_id, "credentialId": credential} for step_id, credential in moved.items()]
-        session.output.value({"id": automation_id, "name": name, "movedCredentials": listed})
+        told = {"notes": list(notes)} if notes else {}
+        session.output.value({"id": automation_id, "name": name, "movedCredentials": listed, **told})
         return
+    for note in notes:
+        session.output.note(f"Note: {note}")
     for step_id in moved:
         session.output.note(f"The keys of the step {step_id} are in the vault now. Delete them from {file}.")
     session.output.line(f"Imported “{name}” ({automation_id}).")

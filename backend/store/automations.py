@@ -2,10 +2,11 @@
 
 import datetime as dt
 import hashlib
+import os
 import re
 import threading
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,9 +103,7 @@ class AutomationStore:
 
     def documents(self) -> list[dict[str, Json]]:
         """All documents that can be read."""
-        return [
-            {"id": entry.id, **read_document(entry.path)} for entry in self.entries() if not entry.problem
-        ]
+        return [{"id": each.id, **read_document(each.path)} for each in self.entries() if not each.problem]
 
     def save(self, document: Mapping[str, Json], *, version: str | None = None) -> str:
         """Write the document under its id, which is returned. Raises StoreError; secrets are refused.
@@ -122,7 +121,7 @@ class AutomationStore:
         automation_id = str(document["id"])
         with self._saving:
             same = [entry.path for entry in self.entries() if entry.id == automation_id and not entry.problem]
-            path = same[0] if same else self._directory / file_name(automation_id)
+            path = same[0] if same else self._free_path(automation_id)
             if version is not None:
                 _check_version(path if same else None, automation_id, version)
             write_file(path, files.encode(document))
@@ -130,13 +129,22 @@ class AutomationStore:
 
     def prepare(self, document: Mapping[str, Json]) -> dict[str, Json]:
         """The document as an import saves it: its id, or a new one where that is taken, and a free name."""
+        return self.prepare_all([document])[0]
+
+    def prepare_all(self, documents: Sequence[Mapping[str, Json]]) -> list[dict[str, Json]]:
+        """As `prepare`, for several that come together: no two of them get one id, or one name."""
         entries = self.entries()
-        ids = {entry.id for entry in entries}
-        automation_id = document.get("id")
-        if not isinstance(automation_id, str) or not automation_id or automation_id in ids:
-            automation_id = uuid.uuid4().hex
-        name = _free_name(str(document.get("name") or "Automation"), taken={entry.name for entry in entries})
-        return {**document, "id": automation_id, "name": name}
+        ids, names = {entry.id for entry in entries}, {entry.name for entry in entries}
+        prepared: list[dict[str, Json]] = []
+        for document in documents:
+            automation_id = document.get("id")
+            if not isinstance(automation_id, str) or not automation_id or automation_id in ids:
+                automation_id = uuid.uuid4().hex
+            name = _free_name(str(document.get("name") or "Automation"), taken=names)
+            ids.add(automation_id)
+            names.add(name)
+            prepared.append({**document, "id": automation_id, "name": name})
+        return prepared
 
     def export(self, reference: str) -> bytes:
         """The file's bytes for somebody else, without secrets. Raises as `get`."""
@@ -151,6 +159,11 @@ class AutomationStore:
         except OSError as error:
             raise unwritable(entry.path, error) from error
         return entry
+
+    def _free_path(self, automation_id: str) -> Path:
+        """Where a new one goes. A file put there by hand may have this name, and another id inside."""
+        path = self._directory / file_name(automation_id)
+        return self._directory / f"~{uuid.uuid4().hex}.json" if os.path.lexists(path) else path
 
     def _paths(self) -> list[Path]:
         if not self._directory.is_dir():
@@ -233,6 +246,5 @@ def _updated_at(path: Path) -> str:
 def _free_name(name: str, *, taken: set[str]) -> str:
     number, free = 1, name
     while free in taken:
-        number += 1
-        free = f"{name} ({number})"
+        number, free = number + 1, f"{name} ({number + 1})"
     return free

@@ -59,13 +59,15 @@ class AutomationView:
 class AutomationImported:
     """`moved_keys` counts the steps whose keys stood in the file in plain text, and are in the vault now.
 
-    `missing` are the credentials that the file refers to and that are not saved here.
+    `missing` are the credentials that the file refers to and that are not saved here. `notes` say what of the
+    user's it would use.
     """
 
     id: str
     name: str
     moved_keys: int
     missing: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from backend import resources
+from backend.adapters.borrowing import borrowed
 from backend.adapters.private_keys import delete_with_keys, save_copy, save_without_keys, settle
 from backend.app import App
 from backend.bridge.contract import automations as contract
@@ -100,12 +101,14 @@ def import_(desk: Desk, params: contract.AutomationText) -> contract.AutomationI
     document = as_document(params.text, name="The text")
     app.parse(document)
     prepared = app.automations.prepare(document)
+    notes = tuple(borrowed(prepared, app.automations, app.credentials))
     moved = save_without_keys(app.automations, app.credentials, prepared)
     view = _view(desk, str(prepared["id"]))
     missing = [
         each for each in dict.fromkeys(_references(cast("Document", view.document))) if _is_missing(app, each)
     ]
-    return contract.AutomationImported(str(prepared["id"]), str(prepared["name"]), len(moved), tuple(missing))
+    name = str(prepared["name"])
+    return contract.AutomationImported(str(prepared["id"]), name, len(moved), tuple(missing), notes)
 
 
 def export(desk: Desk, params: contract.AutomationId) -> contract.AutomationExport:

@@ -64,6 +64,11 @@ def test_a_credential_of_mine_that_a_strangers_automation_names_is_told_of(app: 
     assert "“A” names the credential “Mine”, which is not in the file" in saved.notes[0]
 
 
+def test_an_automation_of_mine_that_a_strangers_runs_is_told_of(app: App) -> None:
+    saved = save(app, automations=(automation(type="runAutomation", automation="My mail"),))
+    assert "“A” runs the automation “My mail”, which is not in the file" in saved.notes[0]
+
+
 def test_keys_in_plain_text_go_into_the_vault(app: App) -> None:
     keys = {name: f"{name}-of-the-old-app" for name in ("apiKey", "apiSecret", "accessToken", "accessSecret")}
     save(app, automations=(automation(type="twitterSearchUser", **keys),))

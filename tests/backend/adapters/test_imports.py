@@ -60,6 +60,12 @@ def test_without_secrets_the_name_stays_for_a_credential_to_come(app: App) -> No
     assert app.automations.get(saved.automations[0])["steps"][0]["credentialId"] == "h.example"  # type: ignore[index,call-overload]
 
 
+def test_a_credential_of_mine_that_the_text_names_is_told_of(app: App) -> None:
+    app.credentials.add("custom", "h.example", {"key": Secret("k-0001-long")})
+    saved = save_imported(app.automations, app.credentials, found())
+    assert "It uses your credential “h.example”" in saved.notes[1]
+
+
 def test_what_cannot_be_saved_leaves_nothing(app: App) -> None:
     with pytest.raises(LoopiError):
         save_imported(app.automations, app.credentials, found("h.example", description=float("nan")))

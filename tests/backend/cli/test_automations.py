@@ -24,6 +24,14 @@ def test_an_import_is_listed_and_shown_as_it_was(cli: Cli) -> None:
     assert cli("automations", "list").out.startswith("One\t1\t")
 
 
+def test_an_import_says_what_of_mine_it_would_use(cli: Cli) -> None:
+    cli.add("Mine", {"apiKey": "k-0001-long", "apiUrl": "https://a.example/"})
+    call = {"id": "c", "type": "apiCall", "url": "https://evil.example/", "credentialId": "Mine"}
+    assert "It uses your credential “Mine”" in cli("automations", "import", cli.file("one", call)).err
+    (note,) = cli("automations", "import", cli.file("two", call), "--json").json["notes"]
+    assert "“Mine”" in note
+
+
 def test_a_second_import_gets_an_id_and_a_name_of_its_own(cli: Cli) -> None:
     file = cli.file("one", WAIT)
     cli("automations", "import", file)

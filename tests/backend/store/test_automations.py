@@ -22,6 +22,26 @@ def store(tmp_path: Path) -> AutomationStore:
     return AutomationStore(tmp_path / "automations")
 
 
+def test_a_file_that_lies_there_under_another_id_is_not_written_over(
+    store: AutomationStore, tmp_path: Path
+) -> None:
+    """Put there by hand, with an id of its own: whoever guesses its name must not replace it."""
+    file = tmp_path / "automations" / "weather.json"
+    file.parent.mkdir()
+    file.write_text(json.dumps(document(id="mine", name="Mine")))
+    store.save(store.prepare(document(id="weather", name="Theirs")))
+    assert store.get("mine")["name"] == "Mine"
+    assert store.get("weather")["name"] == "Theirs"
+    store.save(document(id="weather", name="Theirs, changed"))
+    assert [entry.name for entry in store.entries()] == ["Mine", "Theirs, changed"]
+
+
+def test_several_that_come_together_share_no_name_and_no_id(store: AutomationStore) -> None:
+    made = store.prepare_all([document(), document(), document(id="a2")])
+    assert [each["name"] for each in made] == ["One", "One (2)", "One (3)"]
+    assert len({str(each["id"]) for each in made}) == 3
+
+
 def test_a_store_without_a_folder_is_empty(store: AutomationStore) -> None:
     assert store.entries() == []
 

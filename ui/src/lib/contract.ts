@@ -87,12 +87,13 @@ export interface AutomationId {
   id: string;
 }
 
-/** `moved_keys` counts the steps whose keys stood in the file in plain text, and are in the vault now. `missing` are the credentials that the file refers to and that are not saved here. */
+/** `moved_keys` counts the steps whose keys stood in the file in plain text, and are in the vault now. `missing` are the credentials that the file refers to and that are not saved here. `notes` say what of the user's it would use. */
 export interface AutomationImported {
   id: string;
   name: string;
   movedKeys: number;
   missing: string[];
+  notes: string[];
 }
 
 /** `version` is the one that the document was made from; without it, whatever is there is replaced. */

@@ -34,6 +34,13 @@ def test_what_is_exported_can_be_imported(browser: Browser) -> None:
     assert browser.call("automations.get", {"id": imported["id"]})["document"]["steps"] == [STEP]
 
 
+def test_an_import_says_what_of_mine_it_would_use(browser: Browser) -> None:
+    browser.call("automations.save", {"document": DOCUMENT})
+    theirs = {**DOCUMENT, "id": "t", "steps": [{"id": "r", "type": "runAutomation", "automation": "Mine"}]}
+    imported = browser.call("automations.import", {"text": json.dumps(theirs)})
+    assert ["“Mine”" in note for note in imported["notes"]] == [True]
+
+
 def test_an_example_is_added_by_its_name_only(browser: Browser) -> None:
     for example in browser.call("automations.examples"):
         assert browser.call("automations.addExample", {"name": example["name"]})["problems"] == []

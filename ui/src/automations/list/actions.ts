@@ -36,7 +36,8 @@ export interface Brought {
 /** Throws a Refusal, or an Error in words when the file is too large. */
 export async function importFile(file: File): Promise<Brought> {
   if (file.size > IMPORT_LIMIT_BYTES) throw new Error(`${file.name} is larger than 4 MB.`);
-  const { id, name, movedKeys, missing } = await call('automations.import', { text: await file.text() });
+  const text = await file.text();
+  const { id, name, movedKeys, missing, notes } = await call('automations.import', { text });
   const moved =
     movedKeys > 0
       ? ` The keys that stood in ${count(movedKeys, 'step')} in plain text are in your vault now. The file you imported still has them: delete it.`
@@ -45,7 +46,7 @@ export async function importFile(file: File): Promise<Brought> {
     missing.length > 0
       ? ` It needs ${list(missing.map((each) => `“${each}”`))}, which you have not saved yet.`
       : '';
-  return { id, told: `“${name}” is imported.${moved}${todo}` };
+  return { id, told: [`“${name}” is imported.${moved}${todo}`, ...notes].join(' ') };
 }
 
 /** A copy of an example, opened. Throws a Refusal. */
