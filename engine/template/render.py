@@ -21,6 +21,7 @@ Place: TypeAlias = Literal["plain", "base", "authority", "path", "part"]
 
 _RAW = re.compile(r"\|\s{0,20}raw\s{0,20}$")
 _AUTHORITY = re.compile(r"[a-z][a-z0-9+.-]*:[/\\]*[^/?#]*", re.IGNORECASE)
+_ENOUGH = 2_000
 _HOST = re.compile(r"[\w.:\[\]-]*", re.ASCII)
 
 
@@ -124,24 +125,33 @@ def render_url(source: str, lookup: Lookup) -> str | Deferred:
     A base URL at the very start is not, and neither is what ends in `| raw`.
     """
     written: list[str | Slot] = []
+    head = ""
     for part in template(source).parts:
-        if isinstance(part, str):
-            written.append(part)
-        else:
-            written.append(_filled(part, lookup, _place(written, part)))
+        filled = part if isinstance(part, str) else _filled(part, lookup, _place(written, head, part))
+        written.append(filled)
+        if isinstance(filled, str):
+            head = _enough(head + filled)
     return _assembled(written, source)
 
 
-def _place(before: Sequence[str | Slot], part: Placeholder) -> Place:
+def _enough(head: str) -> str:
+    """Of the text before a placeholder, what says where that stands: not all of it is read for each again."""
+    if "?" in head or "#" in head:
+        return "?"
+    if len(head) <= _ENOUGH:
+        return head
+    return head[:_ENOUGH] if _AUTHORITY.fullmatch(head) else "/"
+
+
+def _place(before: Sequence[str | Slot], head: str, part: Placeholder) -> Place:
     if not before:
         return "base"
     if part.is_raw:
         return "plain"
-    literal = "".join(part for part in before if isinstance(part, str))
     # What follows a credential's own URL never counts as its host: a dot, a colon or an @ would change it.
-    if isinstance(before[0], str) and _AUTHORITY.fullmatch(literal):
+    if isinstance(before[0], str) and _AUTHORITY.fullmatch(head):
         return "authority"
-    return "part" if "?" in literal or "#" in literal else "path"
+    return "part" if "?" in head or "#" in head else "path"
 
 
 def _filled(part: Placeholder, lookup: Lookup, place: Place) -> str | Slot:
@@ -194,6 +204,9 @@ def fill(value: object, compute: Callable[[Slot], tuple[str, str]]) -> tuple[obj
         return value, value
     if isinstance(value, Deferred):
         parts = [(part, part) if isinstance(part, str) else compute(part) for part in value.parts]
+        # A file may name a long secret a million times over.
+        if sum(len(each[0]) for each in parts) > MAX_SIZE:
+            raise too_large("A text with credentials")
         return "".join(each[0] for each in parts), "".join(each[1] for each in parts)
     if isinstance(value, Mapping):
         pairs = {key: fill(inner, compute) for key, inner in value.items()}

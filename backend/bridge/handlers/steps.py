@@ -81,7 +81,9 @@ def _about(act: Callable[..., object]) -> str:
 
 
 def tweet_length(_desk: Desk, params: contract.TweetText) -> contract.TweetLength:
-    without = _PLACEHOLDER.sub("", params.text)
+    # Up to the last end: each {{ that nothing ends would look through the rest of the text.
+    end = params.text.rfind("}}") + 2
+    without = _PLACEHOLDER.sub("", params.text[:end]) + params.text[end:]
     return contract.TweetLength(weighted_length(without), TWEET_LIMIT, without != params.text)
 
 

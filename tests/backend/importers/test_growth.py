@@ -5,7 +5,6 @@ over, and one which compares each part with all the others would need hours of i
 """
 
 import json
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
 
@@ -13,14 +12,11 @@ import pytest
 
 from backend.importers.source import SOURCES
 from engine.errors import LoopiError
-from servers.command_line import ROOT
+from servers.limited import printed
 
 SIZE = 256 * 1024
 CPU_S = 90
-READ = f"""
-import resource, sys
-resource.setrlimit(resource.RLIMIT_CPU, ({CPU_S}, {CPU_S}))
-sys.path[:0] = ["tests", "tests/backend/importers"]
+READ = """
 from test_growth import TEXTS, read
 for name in TEXTS:
     read(name)
@@ -90,8 +86,4 @@ def read(name: str) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_no_text_takes_the_square_of_its_length() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", READ], cwd=ROOT, capture_output=True, text=True, check=False, timeout=600
-    )
-    read_to_the_end = done.stdout.splitlines()
-    assert read_to_the_end == list(TEXTS), f"stopped after {read_to_the_end[-1:]}: {done.stderr[-500:]}"
+    assert printed(READ, cpu_s=CPU_S, paths=("tests/backend/importers",)) == list(TEXTS)

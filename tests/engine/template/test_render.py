@@ -1,4 +1,5 @@
 import json
+import sys
 
 import pytest
 from hypothesis import example, given
@@ -9,6 +10,7 @@ from engine.template import CREDENTIALS
 from engine.template.errors import TemplateError
 from engine.template.render import Deferred, Slot, is_deferred, render_tree, render_url, template
 from engine.template.render import fill as fill_holes
+from servers.limited import printed
 
 NAMES = {
     "q": "a b&c/d?e#f",
@@ -138,6 +140,32 @@ def test_a_lookup_is_never_asked_for_credentials() -> None:
 def test_an_open_placeholder_is_an_error(source: str) -> None:
     with pytest.raises(TemplateError, match="never ends"):
         template(source)
+
+
+MANY = """
+from engine.template.render import render_url
+print(len(render_url("http://h/" + "{{a}}" * 200_000, {"a": "b"}.__getitem__)))
+print(len(render_url("http://" + "{{a}}" * 200_000, {"a": "b"}.__getitem__)))
+print(len(render_url("{{a}}" * 200_000 + "?" + "{{a}}" * 9, {"a": "b"}.__getitem__)))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_an_address_of_many_placeholders_is_not_read_anew_for_each() -> None:
+    assert printed(MANY, cpu_s=90) == ["200009", "200007", "200010"]
+
+
+def test_behind_a_long_address_a_value_is_still_written_for_its_place() -> None:
+    long = "x" * 5_000
+    assert str(url("https://h/" + long + "/{{q}}", q="a/b")).endswith("/a%2Fb")
+    assert str(url("https://" + long + "{{q}}/", q="b.c")).endswith("xb.c/")
+    with pytest.raises(TemplateError, match="not a host name"):
+        url("https://" + long + "{{q}}/", q="b/c")
+
+
+def test_a_secret_that_is_named_a_thousand_times_does_not_outgrow_it_either() -> None:
+    with pytest.raises(TemplateError, match="16 MiB"):
+        fill_holes(render_tree(["{{credentials.key}}" * 2_000], lookup({})), lambda _: ("x" * 10_000, "•"))
 
 
 def test_a_filled_text_does_not_outgrow_the_largest_size() -> None:

@@ -26,6 +26,11 @@ def test_a_tweet_is_counted_by_xs_rules_and_its_placeholders_are_not(browser: Br
     }
 
 
+def test_a_placeholder_that_nobody_ends_is_text(browser: Browser) -> None:
+    counted = browser.call("steps.tweetLength", {"text": "{{a}}bc{{" + "{{" * 400_000})
+    assert (counted["length"], counted["hasPlaceholder"]) == (800_004, True)
+
+
 def test_a_request_is_shown_with_the_values_that_are_known(browser: Browser) -> None:
     step = {"id": "c", "type": "apiCall", "method": "GET", "url": "http://127.0.0.1:9/{{city}}/{{b}}"}
     shown = browser.call("steps.preview", {"step": step, "values": {"city": "Oslo"}})
