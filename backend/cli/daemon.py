@@ -55,7 +55,8 @@ def _install(session: Session) -> None:
         sys.platform,
         home=Path.home(),
         command=(*_own_command(), "daemon"),
-        loopi_home=os.environ.get("LOOPI_HOME", ""),
+        # Whole: at login another folder is the present one.
+        loopi_home=str(session.app.places.user_data) if os.environ.get("LOOPI_HOME", "").strip() else "",
     )
     write_file(Path(unit.path), unit.content.encode("utf-16" if sys.platform == "win32" else "utf-8"))
     session.output.raw(unit.content)
@@ -68,4 +69,5 @@ def _own_command() -> tuple[str, ...]:
     """How this program is started: the frozen one is its own interpreter."""
     if getattr(sys, "frozen", False):
         return (sys.executable,)
-    return (sys.executable, "-m", "backend.cli")
+    # -P: else Python looks for modules in the folder it is started in first, whatever that is.
+    return (sys.executable, "-P", "-m", "backend.cli")

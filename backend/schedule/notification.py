@@ -25,17 +25,37 @@ _COMMANDS: Mapping[str, Sequence[str]] = {
 _PATIENCE_S = 10
 
 
+def _program(name: str) -> str | None:
+    """Its whole path, where these systems have it, or in a folder of PATH.
+
+    Never in the folder this process happens to be in: `.` in PATH, and on Windows any search, begins there.
+    """
+    root = os.environ.get("SYSTEMROOT", "")
+    known = {
+        "powershell": f"{root}/System32/WindowsPowerShell/v1.0/powershell.exe",
+        "osascript": "/usr/bin/osascript",
+    }.get(name)
+    if known is not None:
+        return known if os.path.isabs(known) and os.path.isfile(known) else None  # noqa: PTH113, PTH117
+    folders = [each for each in os.environ.get("PATH", "").split(os.pathsep) if os.path.isabs(each)]  # noqa: PTH117
+    return shutil.which(name, path=os.pathsep.join(folders)) if folders else None
+
+
+def _environment() -> dict[str, str]:
+    """Without what is Loopi's: a key of the vault may be in it."""
+    return {name: value for name, value in os.environ.items() if not name.upper().startswith("LOOPI_")}
+
+
 def notify(title: str, text: str, *, platform: str = sys.platform) -> bool:
     """Show it, or return False when this system has no way to."""
     command = _COMMANDS.get(platform)
-    program = shutil.which(command[0]) if command else None
+    program = _program(command[0]) if command else None
     if command is None or program is None:
         return False
     try:
-        # The program is the system's, found on PATH as the user's own shell would find it.
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - the system's program, by its whole path
             [program, *command[1:], *(() if platform == "win32" else (title, text))],
-            env={**os.environ, "TOAST_TITLE": title, "TOAST_TEXT": text},
+            env={**_environment(), "TOAST_TITLE": title, "TOAST_TEXT": text},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=_PATIENCE_S,

@@ -4,11 +4,15 @@ Nothing is turned on from here: the person sees the file, and gives the command.
 """
 
 import plistlib
+import re
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from xml.sax.saxutils import escape
 
+_ODD = re.compile(r"[\"'\\$\x00-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _LABEL = "app.loopi.schedules"
 
 
@@ -31,7 +35,7 @@ def service_unit(platform: str, *, home: PurePath, command: Sequence[str], loopi
 def _systemd(home: PurePath, command: Sequence[str], loopi_home: str) -> ServiceUnit:
     """A user unit, as systemd.service(5) and systemd.exec(5) have it."""
     environment = f"Environment={_quoted(f'LOOPI_HOME={loopi_home}')}\n" if loopi_home else ""
-    line = " ".join(_quoted(word).replace("$", "$$") for word in command)
+    line = _unit_line(command)
     content = (
         "[Unit]\nDescription=Loopi runs automations by their schedules\n\n"
         f"[Service]\nType=exec\nExecStart={line}\n{environment}"
@@ -62,8 +66,8 @@ def _launchd(home: PurePath, command: Sequence[str], loopi_home: str) -> Service
     return ServiceUnit(
         path,
         plistlib.dumps(agent).decode(),
-        f'launchctl bootstrap gui/$(id -u) "{path}"',
-        f'launchctl bootout gui/$(id -u) "{path}"',
+        f"launchctl bootstrap gui/$(id -u) {shlex.quote(str(path))}",
+        f"launchctl bootout gui/$(id -u) {shlex.quote(str(path))}",
     )
 
 
@@ -92,10 +96,18 @@ def _task(home: PurePath, command: Sequence[str], loopi_home: str) -> ServiceUni
     )
 
 
+def _unit_line(command: Sequence[str]) -> str:
+    """The words of ExecStart=. systemd starts no program with such signs in its name: there env(1) does."""
+    line = " ".join(map(_quoted, command))
+    is_odd = any(_ODD.search(word) for word in command)
+    # The colon keeps $ from naming a variable, in all words alike; doubled, it stays double in the first.
+    return f":/usr/bin/env {line}" if is_odd else line
+
+
 def _quoted(word: str) -> str:
-    """A word of a unit's line: `%` would be replaced, quotes and spaces would end it."""
+    """A word of a unit's line: `%` would be replaced, quotes and spaces end it, a break ends the line."""
     escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
-    return f'"{escaped}"'
+    return '"' + _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", escaped) + '"'
 
 
 def _windows_line(words: Sequence[str]) -> str:

@@ -69,4 +69,5 @@ def test_the_file_for_the_systems_own_start_is_written_and_shown(cli: Cli, tmp_p
     assert ended.code == 0
     assert written.read_text() == ended.out
     assert f"LOOPI_HOME={cli.home}" in ended.out
+    assert '"-P" "-m" "backend.cli" "daemon"' in ended.out
     assert "systemctl --user" in ended.err

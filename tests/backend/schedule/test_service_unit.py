@@ -2,8 +2,12 @@
 
 import configparser
 import plistlib
+import shutil
+import subprocess
 import xml.etree.ElementTree as ET
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+import pytest
 
 from backend.schedule.service_unit import service_unit
 
@@ -22,6 +26,32 @@ def test_linux_gets_a_user_unit() -> None:
     assert parser["Service"]["Environment"] == r'"LOOPI_HOME=/data/a \"b\""'
     assert parser["Install"]["WantedBy"] == "default.target"
     assert "enable --now loopi.service" in unit.turn_on
+
+
+@pytest.mark.parametrize("name", ['a "q" b', "a$x", "a\nExecStartPost=evil", "100%i", "a'b", "back\\slash"])
+def test_no_name_of_a_folder_writes_a_line_of_the_unit(name: str) -> None:
+    unit = service_unit("linux", home=HOME, command=(f"/opt/{name}/loopi", "daemon"), loopi_home=f"/d/{name}")
+    keys = [line.partition("=")[0] for line in unit.content.splitlines() if "=" in line]
+    restart = ["Restart", "RestartSec", "NoNewPrivileges"]
+    assert keys == ["Description", "Type", "ExecStart", "Environment", *restart, "WantedBy"]
+
+
+def verified(name: str, folder: Path) -> bool:
+    program, file = folder / name / "loopi", folder / "t.service"
+    program.parent.mkdir()
+    shutil.copy("/bin/true", program)
+    unit = service_unit("linux", home=folder, command=(str(program), "daemon"), loopi_home=f"/d/{name}")
+    file.write_text(unit.content)
+    command = ["systemd-analyze", "verify", "--man=no", str(file)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
+@pytest.mark.parametrize("name", ['a "q" b', "a$x", "a\nb", "100%i", "a'b", "back\\slash"])
+def test_systemd_itself_finds_the_program_under_any_name(name: str, tmp_path: Path) -> None:
+    if not verified("plain", tmp_path):
+        pytest.skip("systemd verifies nothing here")
+    assert verified(name, tmp_path)
 
 
 def test_a_folder_of_its_own_is_named_only_when_there_is_one() -> None:
