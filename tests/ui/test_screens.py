@@ -1,4 +1,4 @@
-"""Every screen can be used by everybody: in both themes, also in the smallest window."""
+"""Every screen can be used by everybody: in both themes, in the smallest window, and at twice the size."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
@@ -8,10 +8,20 @@ from playwright.sync_api import Browser
 
 from ui.accessibility import barriers
 from ui.screens import ALL, STAGES, shown
-from ui.visitor import LARGE, SMALL, Size, Theme, Visitor
+from ui.visitor import LARGE, SMALL, ZOOMED, Size, Theme, Visitor
 
 # how far what is drawn goes beyond the window's right edge
 OVERHANG = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# what can be pressed or filled in, of what is on top, and is not between the window's edges
+BESIDE = """() => {
+  const top = document.querySelector('dialog[open]') ?? document;
+  const width = document.documentElement.clientWidth;
+  return [...top.querySelectorAll('button, a[href], input, select, textarea')]
+    .filter((it) => it.checkVisibility() && !it.closest('.visually-hidden, [hidden]'))
+    .map((it) => [it.getAttribute('aria-label') ?? it.textContent, it.getBoundingClientRect()])
+    .filter(([, box]) => box.width > 1 && (box.left < -1 || box.right > width + 1))
+    .map(([name]) => name.trim());
+}"""
 
 
 class Visits(Mapping[str, Visitor]):
@@ -51,4 +61,14 @@ def test_the_screen_has_no_barrier_and_fits(visits: Visits, name: str, theme: Th
     with shown(visitor, name, theme, size) as page:
         assert barriers(page) == []
         assert page.evaluate(OVERHANG) <= 0
+    assert visitor.faults == []
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_at_200_percent_nothing_is_beside_the_window(visits: Visits, name: str) -> None:
+    visitor = visits[name]
+    visitor.faults.clear()
+    with shown(visitor, name, "light", ZOOMED) as page:
+        assert page.evaluate(OVERHANG) <= 0
+        assert page.evaluate(BESIDE) == []
     assert visitor.faults == []

@@ -15,6 +15,8 @@ Size: TypeAlias = tuple[int, int]
 THEMES: tuple[Theme, ...] = ("light", "dark")
 SMALL: Size = (900, 600)
 LARGE: Size = (1440, 900)
+# What is left of the large window at 200 %.
+ZOOMED: Size = (720, 450)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WAIT_MS = 10_000
 
