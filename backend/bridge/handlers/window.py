@@ -9,6 +9,9 @@ from backend.bridge.desk import Desk
 from backend.bridge.errors import bad_params
 from engine.errors import LoopiError
 
+# Of a path, of a drive, and what no file is called by.
+_PATH_SIGNS = frozenset("/\\:\0\r\n")
+
 
 def follow(desk: Desk, params: WindowView) -> Nothing:
     """Open: a locked page has a title too."""
@@ -25,6 +28,8 @@ def close(desk: Desk, params: WindowClose) -> Nothing:
 
 def save_file(desk: Desk, params: NamedFile) -> SavedFile:
     """Answers when the dialog is closed. Raises LoopiError `window.none`, StoreError `store.unwritable`."""
+    if params.file_name in {"", ".", ".."} or set(params.file_name) & _PATH_SIGNS:
+        raise bad_params({"fileName": "must be the name of a file"})
     try:
         content = b64decode(params.content, validate=True)
     except ValueError:
