@@ -13,6 +13,7 @@ from engine.model import Json
 from engine.steps.api_body import scalar_text, written_body
 
 _CREDENTIAL = re.compile(r"\{\{\s*credentials\.([A-Za-z_][A-Za-z0-9_]*)[^{}]*\}\}")
+_IN_QUOTES = str.maketrans({"\\": "\\\\", '"': '\\"'})
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -129,7 +130,7 @@ def _sign(command: _Command, kind: CredentialType, url: str) -> str:
 def _body(step: Mapping[str, Json]) -> Iterator[tuple[str, list[str]]]:
     body = step.get("body")
     if isinstance(body, Mapping) and "file" in body:
-        yield "--data-binary", [f"@{body['file']}"]
+        yield "--data-binary", [f"@{_file(body['file'])}"]
     elif isinstance(body, Mapping) and "multipart" in body:
         for each in map(_mapping, _list(body["multipart"])):
             # A value that begins with @ must not make curl read a file.
@@ -152,9 +153,24 @@ def _body(step: Mapping[str, Json]) -> Iterator[tuple[str, list[str]]]:
 def _part(given: Mapping[str, Json]) -> str:
     if "file" not in given:
         return f"{given.get('name')}={scalar_text(given.get('value', ''), 'value')}"
-    kind = f";type={given['contentType']}" if given.get("contentType") else ""
-    name = f";filename={given['fileName']}" if given.get("fileName") else ""
-    return f"{given.get('name')}=@{given['file']}{kind}{name}"
+    kind = f";type={_in_part(given['contentType'])}" if given.get("contentType") else ""
+    name = f";filename={_in_part(given['fileName'])}" if given.get("fileName") else ""
+    # What follows the first = may name a file: a part's own name has none.
+    return f"{str(given.get('name')).replace('=', '%3D')}=@{_in_part(_file(given['file']))}{kind}{name}"
+
+
+def _file(name: Json) -> str:
+    """A name in the folder of files, where the step would find it: never one from elsewhere."""
+    parts = [
+        part for part in re.split(r"[/\\]", str(name)) if part.strip(". ") and not part.startswith(("~", "."))
+    ]
+    return "/".join(parts) or "file"
+
+
+def _in_part(value: Json) -> str:
+    """A word of -F. In quotes where a sign would end it, and begin another file, or a header."""
+    text = " ".join(str(value).split())
+    return f'"{text.translate(_IN_QUOTES)}"' if set(text) & set(',;"\\') else text
 
 
 def _note_templates(command: _Command, step: Mapping[str, Json]) -> None:

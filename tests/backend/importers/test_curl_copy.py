@@ -1,5 +1,8 @@
+import json
+import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +13,7 @@ from backend.credentials.type_book import TypeBook
 from backend.importers.curl import import_curl
 from backend.importers.curl_copy import Copied, copy_as_curl, variable
 from engine.model import Json
+from servers.echo import EchoServer
 
 TYPES = TypeBook.load(resources.schemas() / "credentials").types
 URL = "https://h.example/x"
@@ -85,6 +89,44 @@ def test_nothing_in_a_step_is_run_by_the_shell(evil: str) -> None:
     words = done.stdout.decode().split("\0")
     assert f"X-A: {evil}" in words
     assert f"{URL}?a={evil}" in words
+
+
+PART = {"name": "a", "file": "a.png"}
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"file": "SECRET"},
+        {"file": "../secret"},
+        {"file": "~/secret"},
+        {"multipart": [{**PART, "file": "SECRET"}]},
+        {"multipart": [{**PART, "file": "a.png,../secret"}]},
+        {"multipart": [{**PART, "file": "a.png;type=x,../secret"}]},
+        {"multipart": [{**PART, "name": "x=@../secret;y"}]},
+        {"multipart": [{**PART, "name": "x=<../secret;y"}]},
+        {"multipart": [{**PART, "contentType": "image/png,../secret"}]},
+        {"multipart": [{**PART, "fileName": "a,../secret"}]},
+        {"multipart": [{**PART, "fileName": 'a",../secret;x="'}]},
+        {"multipart": [{**PART, "contentType": "a/b;headers=@../secret"}]},
+    ],
+)
+def test_the_command_sends_no_file_that_the_step_could_not(
+    body: dict[str, Json], tmp_path: Path, server: EchoServer
+) -> None:
+    folder, secret = tmp_path / "in", tmp_path / "secret"
+    folder.mkdir()
+    secret.write_text("X-Canary: never-sent")
+    (folder / "a.png").write_text("picture")
+    command = copied(method="POST", body=json.loads(json.dumps(body).replace("SECRET", str(secret))))
+    text = command.text.replace(URL, f"{server.url}/echo")
+    environ = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    subprocess.run(
+        ["sh", "-c", f"{text} -s -m 10"], cwd=folder, env=environ, capture_output=True, check=False
+    )
+    assert not any(b"never-sent" in seen.body for seen in server.requests)
+    assert not any("canary" in name.lower() for seen in server.requests for name, _ in seen.headers)
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0\r{"), max_size=40))
