@@ -12,6 +12,7 @@ from backend.store.errors import StoreError
 from engine.model import Json
 
 Document = Mapping[str, Json]
+MAX_AUTOMATIONS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ def read_content(content: Mapping[str, object], types: TypeBook) -> Content:
             items = tuple(_item(each, types) for each in credentials)
         case _:
             raise BundleError("bundle.invalid")
+    if len(documents) > MAX_AUTOMATIONS:
+        raise BundleError("bundle.invalid", f"The file holds more than {MAX_AUTOMATIONS:,} automations.")
     ids = [str(each["id"]) for each in documents], [each.record.id for each in items]
     if any(len(set(each)) < len(each) for each in ids):
         raise BundleError("bundle.invalid", "Two things in the file have one id. Nothing was imported.")

@@ -7,16 +7,16 @@ from uuid import uuid4
 
 from backend.adapters.bundle_content import Content, Document, Item
 from backend.adapters.imports import SavedImport
+from backend.adapters.private_keys import add_keys
 from backend.credentials import naming
-from backend.credentials.adding import free_name
-from backend.credentials.errors import CredentialError
+from backend.credentials.adding import New, free_name
 from backend.credentials.records import Owner, Record
 from backend.credentials.service import CredentialService
 from backend.credentials.store import Edit, Raw, Store
 from backend.credentials.type_book import TypeBook
 from backend.store.automations import AutomationStore
 from backend.store.document import steps_of
-from backend.store.inline_secrets import CREDENTIAL_TYPE, extract, refer
+from backend.store.inline_secrets import extract, refer
 from engine.errors import LoopiError
 from engine.model import Json
 
@@ -39,7 +39,7 @@ def save_content(
     written: list[str] = []
     try:
         for document in taking.documents:
-            automations.save(document)
+            automations.save(document, is_new=True)
             written.append(str(document["id"]))
     except LoopiError:
         for automation_id in written:
@@ -71,6 +71,7 @@ class _Taking:
     content: Content
     prepared: Sequence[Document]
     service: CredentialService = field(init=False)
+    taken: set[str] = field(default_factory=set)
     renamed: dict[str, str] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
     listed: list[tuple[str, str]] = field(default_factory=list)
@@ -78,6 +79,7 @@ class _Taking:
     notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.taken = set(naming.taken(self.staged.credentials))
         self.service = CredentialService(
             self.staged, self.types, clock=lambda: datetime.now(UTC), new_id=lambda: uuid4().hex
         )
@@ -85,8 +87,7 @@ class _Taking:
     def saved(self) -> list[Raw]:
         """The records as they are to be from now on."""
         new_ids = self._new_ids()
-        for item in self.content.items:
-            self._add(item, new_ids)
+        self._add_all([found for item in self.content.items if (found := self._new(item, new_ids))])
         for document in self.prepared:
             self._add_document(document, new_ids)
         return self.staged.credentials
@@ -97,61 +98,53 @@ class _Taking:
         by_name = {str(old["name"]): str(new["id"]) for old, new in pairs}
         return by_name | {str(old["id"]): str(new["id"]) for old, new in pairs}
 
-    def _add(self, item: Item, new_ids: Mapping[str, str]) -> None:
+    def _new(self, item: Item, new_ids: Mapping[str, str]) -> tuple[Record, New] | None:
+        """The record, and what it is to be here; None when it has to be left out."""
         old, owner = item.record, None
         if old.owner is not None:
             if old.owner.automation_id not in new_ids:
                 self.notes.append(f"“{old.name}” belongs to an automation that is not in the file: left out.")
-                return
+                return None
             owner = Owner(new_ids[old.owner.automation_id], old.owner.step_id)
-        taken = naming.taken(self.staged.credentials)
-        new = replace(old, owner=owner, name=old.name if owner else free_name(old.name, taken))
-        credential_id = self._added(new, item.hosts)
-        if credential_id:
-            self.ids.add(credential_id)
-            self.renamed[old.id] = credential_id
-        if credential_id and owner is None:
-            self.listed.append((credential_id, new.name))
-            self.renamed.setdefault(naming.clean(old.name), credential_id)
+        name = old.name if owner else free_name(old.name, self.taken)
+        new = self._accepted(replace(old, owner=owner, name=name), item.hosts)
+        if new is not None and owner is None:
+            self.taken.add(naming.fold(name))
+        return None if new is None else (old, new)
 
-    def _added(self, new: Record, hosts: tuple[str, ...]) -> str:
-        """Its id, or nothing when it had to be left out."""
-        is_known = self.types.find(new.type) is not None
+    def _accepted(self, record: Record, hosts: tuple[str, ...]) -> New | None:
+        is_known = self.types.find(record.type) is not None
         if not is_known and not hosts:
             self.notes.append(
-                f"“{new.name}” was left out: its type {new.type[:80]} is not known here, so nobody can say "
-                "where it may go. Install the type's file and import again."
+                f"“{record.name}” was left out: its type {record.type[:80]} is not known here, so nobody can "
+                "say where it may go. Install the type's file and import again."
             )
-            return ""
-        if is_known:
-            try:
-                return self._save(new)
-            except CredentialError as error:
-                if not error.fields:
-                    raise
-        self.notes.append(f"“{new.name}” became Custom: its type {new.type[:80]} does not take it here.")
-        return self._save(replace(new, type=CUSTOM, allowed_hosts=hosts))
-
-    def _save(self, new: Record) -> str:
-        saved = self.service.add(
-            new.type,
-            new.name,
-            new.fields,
-            allowed_hosts=new.allowed_hosts,
-            owner=new.owner,
-            open_fields=new.open_fields,
+            return None
+        new = New(
+            record.type, record.name, record.fields, record.allowed_hosts, record.owner, record.open_fields
         )
-        return str(saved.entry["id"])
+        if is_known and not self.service.problems(new):
+            return new
+        self.notes.append(
+            f"“{record.name}” became Custom: its type {record.type[:80]} does not take it here."
+        )
+        return replace(new, type=CUSTOM, allowed_hosts=hosts)
+
+    def _add_all(self, found: Sequence[tuple[Record, New]]) -> None:
+        """In one change: each by itself would compare itself with all the others."""
+        saved = self.service.add_all([new for _, new in found]) if found else ()
+        for (old, new), one in zip(found, saved, strict=True):
+            credential_id = str(one.entry["id"])
+            self.ids.add(credential_id)
+            self.renamed[old.id] = credential_id
+            if new.owner is None:
+                self.listed.append((credential_id, new.name))
+                self.renamed.setdefault(naming.clean(old.name), credential_id)
 
     def _add_document(self, document: Document, new_ids: Mapping[str, str]) -> None:
         without, keys = extract(document)
-        moved: dict[str, str] = {}
-        for each in keys:  # somebody put a file into the folder at home that had its keys in plain text
-            owner = Owner(str(document["id"]), each.step_id)
-            saved = self.service.add(
-                CREDENTIAL_TYPE, f"Keys of the step {each.step_id}", each.fields, owner=owner
-            )
-            moved[each.step_id] = str(saved.entry["id"])
+        # Somebody put a file into the folder at home that had its keys in plain text.
+        moved = add_keys(self.service, str(document["id"]), keys)
         self.ids.update(moved.values())
         for step in steps_of(without):
             self._follow(step, new_ids, str(document["name"]))

@@ -4,15 +4,16 @@ A private credential lives as long as a step of its automation names it. One tha
 trash, unseen, and comes back when a step names it again: so Undo in the editor brings it back with its step.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from backend.credentials.adding import New
 from backend.credentials.records import Owner, Record
 from backend.credentials.service import CredentialService
 from backend.store.automations import AutomationEntry, AutomationStore
 from backend.store.document import mutable, steps_of
 from backend.store.errors import StoreError
-from backend.store.inline_secrets import CREDENTIAL_TYPE, extract, refer
+from backend.store.inline_secrets import CREDENTIAL_TYPE, InlineSecrets, extract, refer
 from engine.model import Json
 
 Document = Mapping[str, Json]
@@ -23,14 +24,27 @@ def save_without_keys(
 ) -> dict[str, str]:
     """Save the document, with the keys of its steps moved into the vault: the credential's id by step id."""
     without, found = extract(document)
-    automation_id, moved = str(document["id"]), dict[str, str]()
-    for each in found:
-        name, owner = f"Keys of the step {each.step_id}", Owner(automation_id, each.step_id)
-        saved = credentials.add(CREDENTIAL_TYPE, name, each.fields, owner=owner)
-        moved[each.step_id] = str(saved.entry["id"])
+    moved = add_keys(credentials, str(document["id"]), found)
     with _forgetting(credentials, moved):
         automations.save(refer(without, moved))
     return moved
+
+
+def add_keys(
+    credentials: CredentialService, automation_id: str, found: Sequence[InlineSecrets]
+) -> dict[str, str]:
+    """Save the keys of steps in one change of the vault: the credential's id by step id."""
+    news = [
+        New(
+            CREDENTIAL_TYPE,
+            f"Keys of the step {each.step_id}",
+            each.fields,
+            owner=Owner(automation_id, each.step_id),
+        )
+        for each in found
+    ]
+    saved = credentials.add_all(news) if news else ()
+    return {each.step_id: str(one.entry["id"]) for each, one in zip(found, saved, strict=True)}
 
 
 def save_copy(automations: AutomationStore, credentials: CredentialService, document: Document) -> None:

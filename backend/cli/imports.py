@@ -81,10 +81,9 @@ def tell(session: Session, saved: "SavedImport") -> None:
         session.output.note(f"Note: {note}")
     for _, name in saved.credentials:
         session.output.line(f"Saved the credential “{name}”.")
+    names = {entry.id: entry.name for entry in session.app.automations.entries()} if saved.automations else {}
     for automation_id in saved.automations:
-        session.output.line(
-            f"Imported “{session.app.automations.find(automation_id).name}” ({automation_id})."
-        )
+        session.output.line(f"Imported “{names[automation_id]}” ({automation_id}).")
 
 
 def curl(

@@ -1,9 +1,7 @@
 """The automations of this user: one JSON file each, broken ones listed with their problem."""
 
 import datetime as dt
-import hashlib
 import os
-import re
 import threading
 import uuid
 from collections.abc import Mapping, Sequence
@@ -12,15 +10,12 @@ from pathlib import Path
 
 from backend.store import document as files
 from backend.store.atomic import write_file
+from backend.store.automation_file import file_name
 from backend.store.errors import StoreError, unwritable
 from backend.store.inline_secrets import extract
 from engine.errors import LoopiError
 from engine.model import Json
 from engine.parse.problem import load_text
-
-_PLAIN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-# Windows opens a device for these, whatever the folder and the ending.
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +100,10 @@ class AutomationStore:
         """All documents that can be read."""
         return [{"id": each.id, **read_document(each.path)} for each in self.entries() if not each.problem]
 
-    def save(self, document: Mapping[str, Json], *, version: str | None = None) -> str:
+    def save(self, document: Mapping[str, Json], *, version: str | None = None, is_new: bool = False) -> str:
         """Write the document under its id, which is returned. Raises StoreError; secrets are refused.
 
+        `is_new`: `prepare` has just found its id free.
         `version` is what `version_of` says of the document that this one was made from: when the file has
         another one by now, `automation.changed_elsewhere` is raised. None writes over whatever is there.
         """
@@ -120,7 +116,8 @@ class AutomationStore:
             )
         automation_id = str(document["id"])
         with self._saving:
-            same = [entry.path for entry in self.entries() if entry.id == automation_id and not entry.problem]
+            there = [] if is_new else self.entries()
+            same = [entry.path for entry in there if entry.id == automation_id and not entry.problem]
             path = same[0] if same else self._free_path(automation_id)
             if version is not None:
                 _check_version(path if same else None, automation_id, version)
@@ -201,14 +198,6 @@ def as_document(text: str, *, name: str) -> dict[str, Json]:
             hint="An automation starts with { and its format, loopi-automation/1.",
         )
     return document
-
-
-def file_name(automation_id: str) -> str:
-    """A name that every file system takes: the id itself when it is plain, else a digest of it."""
-    if _PLAIN_ID.fullmatch(automation_id) and not _DEVICES.fullmatch(automation_id):
-        return f"{automation_id}.json"
-    # A plain id has no tilde, so the two kinds never meet.
-    return f"~{hashlib.sha256(automation_id.encode()).hexdigest()[:32]}.json"
 
 
 def _entry(path: Path, *, seen: Mapping[str, str]) -> AutomationEntry:

@@ -32,7 +32,8 @@ def read(desk: Desk, params: contract.ImportTexts) -> contract.ImportReport:
 
 def report(desk: Desk, saved: SavedImport) -> contract.ImportReport:
     """What came over, with the names that it has here."""
-    made = [contract.ImportedItem(each, desk.app.automations.find(each).name) for each in saved.automations]
+    names = {entry.id: entry.name for entry in desk.app.automations.entries()} if saved.automations else {}
+    made = [contract.ImportedItem(each, names[each]) for each in saved.automations]
     keys = [contract.ImportedItem(credential_id, name) for credential_id, name in saved.credentials]
     return contract.ImportReport(tuple(made), tuple(keys), saved.notes)
 
