@@ -47,6 +47,7 @@ for _ in range(100_000):
         {"automations": [{**AUTOMATION, "steps": DEEP}], "credentials": []},
         {"automations": [{**AUTOMATION, "x": "x" * 17_000_000}], "credentials": []},
         {"automations": [AUTOMATION, AUTOMATION], "credentials": []},
+        {"automations": [{**AUTOMATION, "id": f"a{n}"} for n in range(10_001)], "credentials": []},
         {"automations": [], "credentials": ["s3cr3t-value"]},
         {"automations": [], "credentials": [CREDENTIAL, CREDENTIAL]},
         {"automations": [], "credentials": [{**CREDENTIAL, "hosts": "h"}]},

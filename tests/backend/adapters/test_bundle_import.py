@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from backend.store.document import steps_of
 from engine.errors import LoopiError
 from engine.model import Json
 from engine.secrets import Secret
+from servers.limited import printed
 
 
 @pytest.fixture
@@ -87,3 +89,22 @@ def test_one_that_cannot_be_saved_keeps_all_out(app: App) -> None:
     with pytest.raises(LoopiError):
         save(app, Item(record("K"), ()), Item(record("x" * 300), ()))
     assert app.vault.read().credentials == ()
+
+
+MANY = """
+import tempfile
+from test_bundle_import import App, Item, open_app, record, save
+with tempfile.TemporaryDirectory() as home:
+    app = open_app({"LOOPI_HOME": home, "LOOPI_VAULT_KEY": "5a" * 32})
+    base = {"format": "loopi-automation/1", "name": "A", "steps": []}
+    automations = tuple({**base, "id": f"a{number}"} for number in range(1_000))
+    items = [Item(record(f"K{number}"), ()) for number in range(4_000)]
+    saved = save(app, *items, automations=automations)
+    names = {each.name for each in app.automations.entries()}
+    print(len(saved.credentials), len(saved.automations), len(names))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_what_comes_is_not_compared_with_all_the_rest_each_time() -> None:
+    assert printed(MANY, cpu_s=60, paths=("tests/backend/adapters",)) == ["4000 1000 1000"]
