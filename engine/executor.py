@@ -117,13 +117,14 @@ class Executor:
             is_placed=is_placed,
             literal_origin=literal_origin(str(call.step.params.get("url", ""))),
             max_wait_s=self._max_wait_s(call.step),
-            intend=partial(self._intend, call),
+            intend=partial(self._noted, call, self.intents.intend),
+            withdraw=partial(self._noted, call, self.intents.withdraw),
         )
         return action, real, context
 
-    def _intend(self, call: StepCall) -> None:
+    def _noted(self, call: StepCall, note: Callable[[str, int], None]) -> None:
         if call.effect == "once":
-            self.intents.intend(call.path, call.attempt)
+            note(call.path, call.attempt)
 
     def _max_wait_s(self, step: Step) -> float:
         """How long a limit may be waited for: what was said for this run, for the step, or for all runs."""

@@ -83,6 +83,10 @@ class Intents(Protocol):
         """Return only when the intent has reached the disk. Raises a LoopiError when it cannot."""
         ...
 
+    def withdraw(self, path: str, attempt: int) -> None:
+        """Forget an intent: the service said that it did nothing. Raises a LoopiError when it cannot."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -150,6 +150,8 @@ class _NoIntents:
     def intend(self, path: str, attempt: int) -> None:
         raise AssertionError(f"A test only reads: {path}, {attempt}.")
 
+    withdraw = intend
+
 
 def _x_failure(output: Mapping[str, Json], now: float) -> Failure:
     headers = cast("dict[str, str]", output.get("headers") or {})

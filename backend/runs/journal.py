@@ -70,6 +70,12 @@ class Journal:
             self._db.execute("INSERT OR REPLACE INTO intents VALUES (?,?,?,?,NULL)", row)
             self._db.execute("PRAGMA synchronous=NORMAL")
 
+    def withdraw(self, run_id: str, path: str, attempt: int) -> None:
+        """Forget what `intend` wrote down, for it was refused."""
+        with self._lock:
+            statement = "DELETE FROM intents WHERE run_id = ? AND path = ? AND attempt = ?"
+            self._db.execute(statement, (run_id, path, attempt))
+
     def doubt(self, run_id: str, path: str, note: str) -> None:
         """Keep why nobody knows whether what a step intended took place."""
         with self._lock:

@@ -19,3 +19,5 @@ class Nothing:
 
     def intend(self, path: str, attempt: int) -> None:  # noqa: ARG002 - the port's form
         return None
+
+    withdraw = intend

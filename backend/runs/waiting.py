@@ -1,6 +1,16 @@
 """What a run has told and the disk does not have yet. Says when it must go there; knows no database."""
 
-from engine.events import BranchTaken, Fact, LoopEntered, RunPaused, StepFinished, StepStarted, VariableSet
+from engine.events import (
+    BranchTaken,
+    Fact,
+    LoopEntered,
+    RunPaused,
+    StepFinished,
+    StepRetrying,
+    StepStarted,
+    StepWaiting,
+    VariableSet,
+)
 
 MAX_LINES = 500
 MAX_CHARS = 1_000_000
@@ -43,8 +53,8 @@ class Waiting:
                 self._open -= 1
                 self._has_ended = True
                 return self._does_more or outcome != "succeeded" or self._open < 0
-            case RunPaused():
-                # It may wait for long, and others look at it meanwhile.
+            case RunPaused() | StepWaiting() | StepRetrying():
+                # It may wait for long: others look at it, and what was refused must not be in doubt.
                 return True
             case VariableSet() | LoopEntered() | BranchTaken():
                 return False

@@ -89,3 +89,6 @@ class _Intents:
 
     def intend(self, path: str, attempt: int) -> None:
         self.journal.intend(self.run_id, path, attempt)
+
+    def withdraw(self, path: str, attempt: int) -> None:
+        self.journal.withdraw(self.run_id, path, attempt)

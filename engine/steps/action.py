@@ -42,7 +42,8 @@ class ActionContext:
     credential into the request, so the type does not sign by itself (`{{credentials.apiUrl}}` alone is no
     secret). `literal_origin` is what `http.policy.literal_origin` makes of the step's URL as written.
     `max_wait_s` is how long a limit of the service may be waited for. `intend` writes down that what must be
-    done once is about to be done, for an action that `intends_itself`.
+    done once is about to be done, for an action that `intends_itself`; `withdraw` takes that back once the
+    service has said that it did nothing.
     """
 
     step: Step
@@ -56,6 +57,7 @@ class ActionContext:
     literal_origin: str | None = None
     max_wait_s: float = 0.0
     intend: Callable[[], None] = lambda: None
+    withdraw: Callable[[], None] = lambda: None
 
 
 Act: TypeAlias = Callable[[Mapping[str, object], ActionContext], StepResult]

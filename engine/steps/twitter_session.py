@@ -68,6 +68,8 @@ class Session:
                 self._limits.learn(self.credential.id, kind, limit)
             if not self._comes_too_early(response, limit):
                 break
+            if self.is_once:
+                self.context.withdraw()
         # X answers a part of a file with nothing, at times.
         is_enough = "files" in asked and 200 <= response.status < 300 and not response.body
         return Answer(response.status, {} if is_enough else self._content(response))

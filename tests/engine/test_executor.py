@@ -47,6 +47,9 @@ class Intended:
             raise LoopiError("history.unusable", "The disk is full.")
         self.found.append((path, attempt))
 
+    def withdraw(self, path: str, attempt: int) -> None:
+        self.found.remove((path, attempt))
+
 
 @pytest.fixture
 def server() -> Iterator[EchoServer]:

@@ -49,6 +49,8 @@ class NoIntents:
 
     def intend(self, path: str, attempt: int) -> None: ...
 
+    def withdraw(self, path: str, attempt: int) -> None: ...
+
 
 class Named:
     """The two credentials there are: Key for API calls, X for X."""

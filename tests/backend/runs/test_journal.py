@@ -146,6 +146,14 @@ def test_what_was_finished_and_what_was_intended_survive_kill_9(tmp_path: Path) 
     assert [(each.path, each.attempt) for each in journal.intents("r1")] == [("1", 1)]
 
 
+def test_an_intent_that_was_refused_is_forgotten_and_no_other(journal: Journal) -> None:
+    for path, attempt in (("0", 1), ("0", 2), ("1", 1)):
+        journal.intend("r", path, attempt)
+    journal.withdraw("r", "0", 1)
+    journal.withdraw("another", "1", 1)
+    assert [(each.path, each.attempt) for each in journal.intents("r")] == [("0", 2), ("1", 1)]
+
+
 def test_an_unfinished_run_has_no_outcome(journal: Journal) -> None:
     keep(journal, STORY[0])
     (row,) = journal.catalog.runs()

@@ -63,6 +63,8 @@ class NoIntents:
 
     def intend(self, path: str, attempt: int) -> None: ...
 
+    def withdraw(self, path: str, attempt: int) -> None: ...
+
 
 @dataclass(frozen=True)
 class Named:

@@ -26,6 +26,8 @@ class NoIntents:
     def intend(self, path: str, attempt: int) -> None:
         raise AssertionError
 
+    withdraw = intend
+
 
 def nested(depth: int) -> Document:
     step: Document = {"id": "loop", "type": "repeat", "while": YES, "limit": 1_000_000, "steps": [COUNT]}

@@ -7,8 +7,11 @@ from engine.events import (
     Fact,
     LoopEntered,
     RequestSent,
+    RunPaused,
     StepFinished,
+    StepRetrying,
     StepStarted,
+    StepWaiting,
     ValuesTaken,
     VariableSet,
 )
@@ -40,6 +43,11 @@ def test_what_was_computed_is_written_before_something_acts_or_waits() -> None:
 @pytest.mark.parametrize("fact", [ValuesTaken({"now": "2026"}), RequestSent("GET", "https://a.example/")])
 def test_what_cannot_be_computed_again_is_written_when_its_step_ends(fact: Fact) -> None:
     assert dues(SET[0], fact, SET[-1])[-1]
+
+
+@pytest.mark.parametrize("fact", [StepWaiting(1e9, "limit"), StepRetrying(1, {}, 30.0), RunPaused("c")])
+def test_before_a_long_wait_what_is_known_is_written(fact: Fact) -> None:
+    assert dues(StepStarted("c", "apiCall"), fact)[-1]
 
 
 def test_a_step_that_failed_is_written_at_once() -> None:
