@@ -15,6 +15,7 @@ from backend.schedule.schedule import Options, Schedule
 from backend.schedule.trigger import Cron, ProgramStart
 from ui.accessibility import barriers
 from ui.editor import STEPS, open_editor, save_automation
+from ui.form import field
 from ui.moves import PASSPHRASE
 from ui.program import Program
 from ui.visitor import Visitor
@@ -169,6 +170,21 @@ def test_who_is_asked_to_unlock_learns_how_many_runs_wait_and_no_name(
         visitor.leave()
 
 
+def test_when_the_vault_does_not_open_it_is_told_what_waits_for_it(browser: Browser, tmp_path: Path) -> None:
+    program = Program(tmp_path / "lost")
+    program.add("basic", "Staging server", username="ada", password="not-a-secret-0123456789")
+    wait_for_unlock(program)
+    (program.app.places.vault_dir / "credentials.json.enc").write_bytes(b"This is no vault.")
+    with FileLock(program.app.places.schedules_lock), program:
+        visitor = Visitor.arrive(browser, program)
+        page = visitor.open("automations")
+        expect(page.get_by_role("heading", name="The vault does not open")).to_be_visible()
+        expect(page.get_by_role("main")).to_contain_text("One scheduled run begins once the vault is open.")
+        expect(page.get_by_role("button", name="Start with an empty vault…")).to_be_visible()
+        assert barriers(page) == []
+        visitor.leave()
+
+
 def test_several_schedules_of_an_automation_open_as_a_list_of_their_own(
     visitor: Visitor, program: Program
 ) -> None:
@@ -183,6 +199,10 @@ def test_several_schedules_of_an_automation_open_as_a_list_of_their_own(
     expect(rows).to_have_count(2)
     expect(page.get_by_role("main")).to_contain_text("Only those of “Mine”.")
     assert barriers(page) == []
+    page.get_by_role("button", name="New schedule").click()
+    dialog = page.get_by_role("dialog", name="New schedule")
+    expect(field(dialog, "Automation")).to_have_value("mine")
+    dialog.get_by_role("button", name="Cancel").click()
     rows.first.get_by_role("link").click()
     page.get_by_role("dialog", name="Schedule “Mine”").get_by_role("button", name="Cancel").click()
     expect(rows).to_have_count(2)

@@ -88,6 +88,20 @@ def test_the_theme_that_was_chosen_stays(visitor: Visitor) -> None:
     assert '<html lang="en" data-theme="dark">' in again.context.request.get(again.url.split("#")[0]).text()
 
 
+@pytest.mark.parametrize("title", ["Export a bundle", "Import a bundle", "Import credentials"])
+def test_what_comes_and_goes_is_found_in_the_palette(visitor: Visitor, title: str) -> None:
+    page = visitor.open("history")
+    page.get_by_role("heading", name="History", level=1).wait_for()
+    page.keyboard.press("Control+k")
+    page.keyboard.type(title)
+    expect(page.get_by_role("option", selected=True)).to_contain_text(title)
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name=title.split(maxsplit=1)[0])
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
 def test_the_palette_finds_a_view_by_its_name(visitor: Visitor) -> None:
     page = visitor.open(VIEW)
     page.get_by_role("heading", name="Credentials", level=1).wait_for()

@@ -74,8 +74,25 @@ function program(): Command[] {
     keywords: 'appearance colours',
     run: () => void chooseTheme(value).catch(tellFailure),
   }));
+  const moves = [
+    {
+      title: 'Import credentials…',
+      keywords: 'env postman n8n bruno electron file',
+      run: () => go('settings', 'credentials', 'import'),
+    },
+    {
+      title: 'Export a bundle…',
+      keywords: 'automations credentials another computer move share file',
+      run: () => go('settings', 'vault', 'export'),
+    },
+    {
+      title: 'Import a bundle…',
+      keywords: 'automations credentials another computer move file',
+      run: () => go('settings', 'vault', 'import'),
+    },
+  ];
   const lock = { title: 'Lock the vault', keywords: 'vault sign out', run: lockVault };
-  return [...themes, ...(session.vault?.hasPassphrase ? [lock] : [])];
+  return [...themes, ...moves, ...(session.vault?.hasPassphrase ? [lock] : [])];
 }
 
 function lockVault(): void {

@@ -82,7 +82,7 @@ export const SECTIONS: readonly Section[] = [
     icon: ShieldCheck,
     key: 'v',
     keywords: 'settings passphrase',
-    load: plain(() => import('../settings/vault/Page.svelte')),
+    load: () => import('../settings/vault/Page.svelte'),
   },
   {
     path: ['settings', 'general'],
