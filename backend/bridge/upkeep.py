@@ -1,6 +1,7 @@
 """What a served page needs done in the background: the vault locks itself, and news from other programs.
 
-The command line, or a second Loopi, may change credentials and automations: open pages then ask again.
+The command line, or a second Loopi, may change credentials and automations, and run some: open pages then ask
+again.
 """
 
 import logging
@@ -35,6 +36,8 @@ class Upkeep:
         self._desk = desk
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
+        self._written: object = None
+        self._mark: object = None
         self._seen = self._stamps()
 
     def begin(self) -> None:
@@ -77,10 +80,21 @@ class Upkeep:
         return {
             "credentials": (_stamp(vault), _stamp(places.credential_use_db)),
             "automations": _stamp(places.automations),
-            "schedules": tuple(
-                _stamp(places.schedules_db.with_name(places.schedules_db.name + end)) for end in ("", "-wal")
-            ),
+            "schedules": _database(places.schedules_db),
+            "history": self._runs(),
         }
+
+    def _runs(self) -> object:
+        """Which runs there are. A run writes all the time, and only its beginning and its end are news."""
+        written = _database(self._desk.app.places.history_db)
+        if written[0] and written != self._written and self._desk.hub.has_listeners:
+            self._written, self._mark = written, self._desk.app.journal.catalog.mark()
+        return self._mark
+
+
+def _database(file: Path) -> tuple[object, object]:
+    """Of the file, and of where SQLite writes first."""
+    return _stamp(file), _stamp(file.with_name(f"{file.name}-wal"))
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

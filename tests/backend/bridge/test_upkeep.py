@@ -1,8 +1,12 @@
 """What happens by itself: the vault locks, and pages hear of what other programs changed."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +15,7 @@ from backend.bridge.desk import Desk
 from backend.bridge.idle import Idle
 from backend.bridge.upkeep import DEFAULT_AUTO_LOCK, Upkeep, auto_lock_minutes
 from backend.store.settings import StoredSettings
+from servers.command_line import ROOT
 
 PASSPHRASE = "a long passphrase"
 
@@ -44,9 +49,10 @@ def topics(desk: Desk, act: Callable[[], None]) -> set[str]:
     stream = iter(desk.hub.stream())
     next(stream)
     act()
-    desk.hub.notify("history")
+    # Else there may be nothing, and one would wait.
+    desk.hub.notify("closing")
     told = re.findall(r'"topic": "(\w+)"', next(stream).decode())
-    return set(told) - {"history"}
+    return set(told) - {"closing"}
 
 
 def test_what_nobody_uses_locks_itself_after_the_minutes_of_the_settings(desk: Desk, hands: Hands) -> None:
@@ -108,3 +114,36 @@ def test_what_another_program_changes_is_told(desk: Desk) -> None:
 
     assert topics(desk, change) == {"credentials", "automations"}
     assert topics(desk, upkeep.tick) == set()
+
+
+def test_what_another_program_runs_is_told_when_it_begins_and_ends_and_not_in_between(
+    desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "wait.json"
+    steps = [{"id": "w", "type": "wait", "value": 0}]
+    file.write_text(json.dumps({"format": "loopi-automation/1", "id": "a", "name": "A", "steps": steps}))
+    upkeep = Upkeep(desk)
+
+    def run() -> None:
+        command = [sys.executable, "-m", "backend.cli", "run", str(file)]
+        subprocess.run(command, cwd=ROOT, env={**os.environ, **desk.app.environ}, check=True)
+        upkeep.tick()
+
+    def tell_on() -> None:
+        (row,) = desk.app.journal.catalog.runs()
+        desk.app.journal.catalog.ask_to_stop(str(row["run_id"]))
+        upkeep.tick()
+
+    assert topics(desk, upkeep.tick) == set()
+    assert topics(desk, run) == {"history"}
+    assert topics(desk, tell_on) == set()
+
+
+def test_without_a_listener_the_history_is_not_asked(desk: Desk) -> None:
+    desk.app.journal.catalog.runs()
+    upkeep = Upkeep(desk)
+    asked: list[str] = []
+    desk.app.journal._db._connection.set_trace_callback(asked.append)  # noqa: SLF001  # what SQLite is asked
+    desk.app.places.history_db.touch()
+    upkeep.tick()
+    assert asked == []
