@@ -96,10 +96,11 @@ def export(
 ) -> None:
     """Write a run's events as they were recorded, one JSON object a line. They hold no secret."""
     from backend.store.atomic import create_file
+    from backend.store.document import escaped
 
     session = session_of(context)
     journal = session.app.journal
-    text = "".join(f"{line}\n" for line in journal.lines(journal.catalog.whole_id(run)))
+    text = "".join(f"{escaped(line)}\n" for line in journal.lines(journal.catalog.whole_id(run)))
     if output is None:
         session.output.raw(text)
         return

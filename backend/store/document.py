@@ -48,9 +48,14 @@ def encode(document: Mapping[str, Json]) -> bytes:
     _put_in_order(ordered, first=_AUTOMATION_ORDER)
     try:
         text = json.dumps(ordered, indent=2, ensure_ascii=False, allow_nan=False)
-        return (_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n").encode()
+        return (escaped(text) + "\n").encode()
     except (RecursionError, ValueError) as error:
         raise _unsavable() from error
+
+
+def escaped(json_text: str) -> str:
+    """The same JSON, in which no character steers a terminal or turns the direction of writing."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
 
 
 def version_of(document: Mapping[str, Json]) -> str:

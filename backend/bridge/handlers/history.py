@@ -16,6 +16,7 @@ from backend.bridge.desk import Desk
 from backend.bridge.errors import bad_params
 from backend.runs.listing import RunFilter
 from backend.runs.resuming import kind_of
+from backend.store.document import escaped
 from engine.errors import LoopiError
 
 MAX_LISTED = 500
@@ -55,7 +56,7 @@ def delete(desk: Desk, params: RunId) -> Nothing:
 
 def export(desk: Desk, params: RunId) -> RunExport:
     """Raises LoopiError `history.no_such_run`, `history.unusable`."""
-    text = "".join(f"{line}\n" for line in desk.app.journal.lines(params.run_id))
+    text = "".join(f"{escaped(line)}\n" for line in desk.app.journal.lines(params.run_id))
     return RunExport(f"run-{params.run_id[:8]}.jsonl", text)
 
 

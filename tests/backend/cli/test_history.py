@@ -95,3 +95,15 @@ def test_old_runs_go_when_another_one_ends(cli: Cli) -> None:
         ran(cli, f"run{number}", SET)
     journal = Journal(cli.home / "runs.db")
     assert [row["name"] for row in journal.catalog.runs()] == ["Run3", "Run2"]
+
+
+def test_an_exported_answer_cannot_steer_the_terminal(cli: Cli, tmp_path: Path) -> None:
+    value = "a\x9b2Jb\u202ec\x1b]0;x\x07"
+    step = {"id": "s", "type": "setVariable", "variableName": "v", "value": value}
+    run_id = cli("run", cli.file("one", step), "--json").events[0]["run_id"]
+    printed = cli("history", "export", run_id).out
+    cli("history", "export", run_id, "--output", str(tmp_path / "run.jsonl"))
+    assert (tmp_path / "run.jsonl").read_text() == printed
+    assert not set(printed) & set("\x9b\u202e\x1b\x07")
+    set_ = [event for event in map(json.loads, printed.splitlines()) if event["type"] == "VariableSet"]
+    assert [event["value"] for event in set_] == [value]
