@@ -13,6 +13,7 @@ from backend.cli.session import Session, session_of
 if TYPE_CHECKING:
     from backend.serve import Serving
 
+_KEYS = ("LOOPI_VAULT_KEY", "LOOPI_VAULT_PASSPHRASE", "LOOPI_ENCRYPTION_KEY")
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
@@ -67,9 +68,12 @@ def open_page(session: Session, *, port: int) -> "Serving":
             "The page is not part of this copy of Loopi.",
             hint="Start it with `make serve` in the source folder, or install Loopi again.",
         ) from error
-    passphrase = Passphrase()
+    passphrase, app = Passphrase(), session.app
+    for name in _KEYS:
+        # The program has its own copy. The browser, and the processes that show a page, get none.
+        os.environ.pop(name, None)
     # Whoever is at the page is asked for it, not whoever is at the terminal.
-    return open_serving(replace(session.app, ask=passphrase.ask), page, port=port, asked=passphrase)
+    return open_serving(replace(app, ask=passphrase.ask), page, port=port, asked=passphrase)
 
 
 def _show(link: str) -> None:

@@ -50,7 +50,8 @@ class Session:
         from backend.store.errors import reason
 
         try:
-            return open_app(os.environ, passphrase=self.passphrase, ask=self._asker())
+            # A copy: what holds a key is taken out of the environment before other programs are started.
+            return open_app(dict(os.environ), passphrase=self.passphrase, ask=self._asker())
         except OSError as error:
             raise UsageProblem(
                 "usage.no_folder",

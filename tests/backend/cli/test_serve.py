@@ -32,3 +32,25 @@ def test_it_shows_a_link_and_ends_with_ctrl_c(tmp_path: Path) -> None:
     rest, _notes = process.communicate(timeout=30)
     assert link.startswith("http://127.0.0.1:")
     assert (rest, process.returncode) == ("", 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no variable names the browser")
+@pytest.mark.skipif(not has_page(), reason="the page is not built")
+def test_the_browser_is_not_handed_the_key_of_the_vault(tmp_path: Path) -> None:
+    browser, seen = tmp_path / "browser", tmp_path / "seen"
+    os.mkfifo(seen)
+    browser.write_text(f'#!/bin/sh\nenv > "{seen}"\n')
+    browser.chmod(0o700)
+    keys = dict.fromkeys(("LOOPI_VAULT_KEY", "LOOPI_ENCRYPTION_KEY"), "5a" * 32)
+    places = {"LOOPI_HOME": str(tmp_path / "home"), "BROWSER": str(browser), "DISPLAY": ":9"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "backend.cli", "serve"],
+        env={**os.environ, **keys, **places},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    handed = seen.read_text("utf-8")
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    assert "BROWSER=" in handed
+    assert "5a5a" not in handed
