@@ -1,6 +1,9 @@
-"""A body that is too large to be held: sent in pieces, from the start again at a redirect. Knows no file."""
+"""Bodies that are too large to be held: sent, or taken, in pieces, from the start again at a redirect.
 
-from collections.abc import Iterator
+Knows no file.
+"""
+
+from collections.abc import Callable, Iterator
 from typing import Protocol, TypeAlias
 
 
@@ -11,6 +14,25 @@ class StreamedBody(Protocol):
     def size_bytes(self) -> int: ...
 
     def pieces(self) -> Iterator[bytes]: ...
+
+
+class Store(Protocol):
+    """Takes the body of an answer that is too large to be held, when it `wants` one of that status.
+
+    `restart` comes before the first piece of each answer. Both may raise a LoopiError, never an OSError.
+    """
+
+    wants: Callable[[int], bool]
+
+    @property
+    def limit_bytes(self) -> int: ...
+
+    @property
+    def size_bytes(self) -> int: ...
+
+    def restart(self) -> None: ...
+
+    def write(self, piece: bytes) -> None: ...
 
 
 Body: TypeAlias = bytes | StreamedBody

@@ -14,7 +14,7 @@ from typing import Self
 import h11
 
 from engine.http.address import is_loopback, refuse_metadata_name
-from engine.http.body import size_of
+from engine.http.body import Store, size_of
 from engine.http.error import HttpError
 from engine.http.exchange import Outgoing, exchange
 from engine.http.header import encode_header
@@ -67,8 +67,9 @@ class HttpClient:
         is_cancelled: Callable[[], bool] = never,
         follows: bool = True,
         authority: Authority | None = None,
+        store: Store | None = None,
     ) -> HttpResponse:
-        """Send, and return the answer whatever its status.
+        """Send, and return the answer whatever its status; a body that `store` wants goes there.
 
         `timeout_s` bounds the whole: look-up, redirects and body. The authority is asked before each hop.
         Raises HttpError; its `may_have_happened` says that the request left.
@@ -78,7 +79,7 @@ class HttpClient:
         watch = Watch(started_s + timeout_s, is_cancelled, monotonic)
         try:
             response = self._follow(
-                request, watch, authority, limit=self._settings.max_redirects if follows else 0
+                request, watch, authority, store, limit=self._settings.max_redirects if follows else 0
             )
         except HttpError as error:
             error.may_have_happened = watch.has_sent
@@ -86,11 +87,17 @@ class HttpClient:
         return replace(response, elapsed_s=monotonic() - started_s)
 
     def _follow(
-        self, request: HttpRequest, watch: Watch, authority: Authority | None, *, limit: int
+        self,
+        request: HttpRequest,
+        watch: Watch,
+        authority: Authority | None,
+        store: Store | None,
+        *,
+        limit: int,
     ) -> HttpResponse:
         hops, is_carried_out = 0, False
         while True:
-            response = self._hop(request, watch, authority)
+            response = self._hop(request, watch, authority, store)
             location = response.headers.get("location") if response.status in REDIRECTS else None
             if location is None or limit == 0:
                 return response
@@ -103,7 +110,9 @@ class HttpClient:
             watch.is_sent_on = watch.is_sent_on or not is_loopback(response.url.host)
             hops += 1
 
-    def _hop(self, request: HttpRequest, watch: Watch, authority: Authority | None) -> HttpResponse:
+    def _hop(
+        self, request: HttpRequest, watch: Watch, authority: Authority | None, store: Store | None
+    ) -> HttpResponse:
         watch.check()
         url = request.url
         if authority is not None:
@@ -120,6 +129,7 @@ class HttpClient:
             route,
             partial(route.open, self._network, partial(self._tls, own), watch),
             self._settings.max_response_bytes,
+            store,
         )
         kept = self.pool.take(route)
         if kept is not None:

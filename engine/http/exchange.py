@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import h11
 
-from engine.http.body import Body
+from engine.http.body import Body, Store
 from engine.http.connection import Connection
 from engine.http.error import HttpError
 from engine.http.header import Headers
@@ -20,17 +20,23 @@ _REPEATABLE = frozenset({b"GET", b"HEAD", b"OPTIONS", b"PUT", b"DELETE"})
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Outgoing:
-    """A request as it leaves, its way, how to open a connection there, and the cap of its answer."""
+    """A request as it leaves, its way, how to open a connection there, and where its answer goes.
+
+    An answer that `store` wants goes there, any other one into memory, up to `limit_bytes`.
+    """
 
     request: h11.Request
     body: Body
     route: Route
     open: Callable[[], Connection]
     limit_bytes: int
+    store: Store | None = None
 
 
 def exchange(pool: Pool, outgoing: Outgoing, kept: Connection | None) -> tuple[int, Headers, bytes]:
-    """Status, headers and decompressed body. Raises HttpError, also what the watch raises meanwhile.
+    """Status, headers and decompressed body, which is empty when it was stored.
+
+    Raises HttpError, also what the watch and the store raise meanwhile.
 
     A kept connection may be closed by the server in the moment it is used again. Then a request that may be
     repeated goes out once more, on a new connection.
@@ -62,7 +68,13 @@ def _exchanged(connection: Connection, outgoing: Outgoing) -> tuple[int, Headers
         # RFC 9112 §6.3: two lengths are how answers are smuggled.
         raise h11.RemoteProtocolError("two lengths")
     has_body = outgoing.request.method != b"HEAD" and status not in {204, 304}
-    sink = inflater(headers.get("content-encoding") if has_body else None, outgoing.limit_bytes)
+    encoding = headers.get("content-encoding") if has_body else None
+    store = outgoing.store
+    if store is not None and store.wants(status):
+        store.restart()
+        sink = inflater(encoding, store.limit_bytes, store.write)
+    else:
+        sink = inflater(encoding, outgoing.limit_bytes)
     connection.read_body(sink.feed)
     return status, headers, sink.finish()
 

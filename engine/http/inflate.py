@@ -1,33 +1,43 @@
 """Decompresses bodies piece by piece and never beyond a cap (RFC 9110 §8.4.1). Pure."""
 
 import zlib
+from collections.abc import Callable
+from typing import TypeAlias
 
 from engine.http.error import HttpError
 
 ACCEPTED = "gzip, deflate"
 
+Write: TypeAlias = Callable[[bytes], None]
+
+# What is unpacked at once: a small piece can hold a thousand times its size.
+_STEP_BYTES = 1024 * 1024
 _GZIP = frozenset({"gzip", "x-gzip"})
 _GZIP_START = b"\x1f\x8b"
 # Thousands of empty members cost time and give nothing: no honest server sends them.
 _MAX_MEMBERS = 1000
 
 
-def too_large(limit_bytes: int) -> HttpError:
+def too_large(limit_bytes: int, *, is_stored: bool = False) -> HttpError:
     """The error for a body beyond the cap."""
+    more = "" if is_stored else ", or raise `maxResponseBytes` in settings.json"
     return HttpError(
         "http.response_too_large",
         f"The answer is larger than {limit_bytes / 1024 / 1024:g} MiB. It was not read to its end.",
-        hint="Ask the service for less, or raise `maxResponseBytes` in settings.json.",
+        hint=f"Ask the service for less{more}.",
     )
 
 
-def inflater(encoding: str | None, limit_bytes: int) -> "Plain | Inflater":
-    """What undoes a Content-Encoding. Raises HttpError `http.bad_encoding` for one that was not asked for."""
+def inflater(encoding: str | None, limit_bytes: int, write: Write | None = None) -> "Plain | Inflater":
+    """What undoes a Content-Encoding; with `write`, all goes there and nothing is kept.
+
+    Raises HttpError `http.bad_encoding` for one that was not asked for.
+    """
     name = (encoding or "").strip().lower()
     if name in {"", "identity"}:
-        return Plain(limit_bytes)
+        return Plain(limit_bytes, write)
     if name in _GZIP or name == "deflate":
-        return Inflater(limit_bytes, is_gzip=name in _GZIP)
+        return Inflater(Plain(limit_bytes, write), limit_bytes, is_gzip=name in _GZIP)
     raise HttpError(
         "http.bad_encoding",
         "The server compressed its answer in a way that was not asked for.",
@@ -36,9 +46,10 @@ def inflater(encoding: str | None, limit_bytes: int) -> "Plain | Inflater":
 
 
 class Plain:
-    """Joins an uncompressed body."""
+    """Joins an uncompressed body, or passes it on."""
 
-    def __init__(self, limit_bytes: int) -> None:
+    def __init__(self, limit_bytes: int, write: Write | None = None) -> None:
+        self._write = write
         self._limit_bytes = limit_bytes
         self._size_bytes = 0
         self._pieces: list[bytes] = []
@@ -47,19 +58,19 @@ class Plain:
         """Take the next piece. Raises HttpError `http.response_too_large`."""
         self._size_bytes += len(piece)
         if self._size_bytes > self._limit_bytes:
-            raise too_large(self._limit_bytes)
-        self._pieces.append(piece)
+            raise too_large(self._limit_bytes, is_stored=self._write is not None)
+        (self._write or self._pieces.append)(piece)
 
     def finish(self) -> bytes:
-        """The whole body."""
+        """The whole body, empty when it was passed on."""
         return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
 
 
 class Inflater:
     """Decompresses gzip, with several members, or deflate, with its zlib frame or without."""
 
-    def __init__(self, limit_bytes: int, *, is_gzip: bool) -> None:
-        self._plain = Plain(limit_bytes)
+    def __init__(self, plain: Plain, limit_bytes: int, *, is_gzip: bool) -> None:
+        self._plain = plain
         self._limit_bytes = limit_bytes
         self._left_bytes = limit_bytes
         self._arrived_bytes = 0
@@ -91,11 +102,16 @@ class Inflater:
                 wbits=zlib.MAX_WBITS if _has_zlib_frame(piece) else -zlib.MAX_WBITS
             )
         self._is_first = False
-        # One byte more than allowed is enough to know that it is too much.
-        data = self._engine.decompress(piece, self._left_bytes + 1)
-        self._left_bytes -= len(data)
-        self._plain.feed(data)
-        return self._engine.unconsumed_tail or self._engine.unused_data
+        while True:
+            # One byte more than allowed is enough to know that it is too much.
+            most = min(self._left_bytes + 1, _STEP_BYTES)
+            data = self._engine.decompress(piece, most)
+            self._left_bytes -= len(data)
+            self._plain.feed(data)
+            piece = self._engine.unconsumed_tail
+            # What fills the step exactly may have left more behind, though it took all of the piece.
+            if not piece and (len(data) < most or self._engine.eof):
+                return self._engine.unused_data
 
     def finish(self) -> bytes:
         """The whole body. Raises HttpError `http.bad_encoding` when its end is missing."""

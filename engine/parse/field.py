@@ -17,6 +17,9 @@ _VARIABLE_FIELDS = (
     "indexVariable",
     "errorVariable",
 )
+_APART = (
+    ("saveResponseTo", "pagination", "pages are joined to one list, and a file gets one answer as it comes"),
+)
 Kind: TypeAlias = Action | Flow
 Found: TypeAlias = Iterator[tuple[str, str]]
 
@@ -27,6 +30,13 @@ def name_problems(fields: Mapping[str, object]) -> Found:
         name = fields.get(field)
         if isinstance(name, str) and name in RESERVED:
             yield field, f"must not be {name!r}: that name has a meaning of its own"
+
+
+def pair_problems(fields: Mapping[str, object]) -> Found:
+    """Fields that contradict each other."""
+    for name, other, reason in _APART:
+        if fields.get(name) and fields.get(other) is not None:
+            yield name, f"cannot be used together with {other}: {reason}"
 
 
 def variable_problems(variables: object) -> Found:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.model import INLINE_SECRETS, Json
 from engine.parse.book import StepBook
-from engine.parse.field import Kind, name_problems, template_problems
+from engine.parse.field import Kind, name_problems, pair_problems, template_problems
 from engine.parse.problem import Problem
 from engine.steps.action import Action
 from engine.steps.flow import Flow
@@ -101,6 +101,7 @@ class Reading:
         self.add_all(path, self.book.step_problems(kind.type, own))
         self.add_all(path, kind.check(own) if isinstance(kind, Flow) else ())
         self.add_all(path, name_problems(document))
+        self.add_all(path, pair_problems(values))
         self.add_all(path, template_problems(values, kind))
         if "credentialId" in document and not isinstance(kind, Action):
             self._add(f"{path}.credentialId", "is not a field of this type of step: it makes no request")

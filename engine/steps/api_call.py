@@ -58,12 +58,13 @@ def act(params: Mapping[str, object], context: ActionContext) -> StepResult:
     try:
         if plan is not None:
             return PageLoop(exchange, plan, params, signing, upload).run()
-        answer = exchange.ask(request, shown_request(context.shown, signing, upload))
+        sent = shown_request(context.shown, signing, upload)
+        if target is not None:
+            return target.fetch(exchange, request, sent)
+        return exchange.result(exchange.ask(request, sent))
     except HttpError as error:
         is_unknown = rules.effect == "once" and rules.may_have_happened(error)
         return StepResult("unknown" if is_unknown else "error", {}, rules.of_error(error))
-    result = exchange.result(answer)
-    return target.keep(answer.response, result.output) if target and result.status == "ok" else result
 
 
 def _with_key(

@@ -6,6 +6,7 @@ from typing import cast
 
 from engine.effects import StepResult
 from engine.events import RequestSent, ResponseReceived
+from engine.http.body import Store
 from engine.http.content import Content, read_content
 from engine.http.message import HttpRequest, HttpResponse
 from engine.model import Json
@@ -35,16 +36,23 @@ class Exchange:
     timeout_s: float
     follows: bool
 
-    def ask(self, request: HttpRequest, sent: RequestSent, *, is_brief: bool = False) -> Answer:
-        """Announce, send, and read. `is_brief` announces no headers. Raises HttpError."""
+    def ask(
+        self, request: HttpRequest, sent: RequestSent, *, is_brief: bool = False, store: Store | None = None
+    ) -> Answer:
+        """Announce, send, and read. `is_brief` announces no headers. Raises HttpError.
+
+        A body that `store` wants goes there and is not read.
+        """
         context = self.context
         context.emit(sent)
-        response = self._send(request)
+        response = self._send(request, store)
         is_there = response.url is request.url
         shown_url = sent.url if is_there else context.resources.redactor.text(response.url.text)
         headers, seconds = response.headers.to_json(), round(response.elapsed_s, 6)
         shown: Mapping[str, Json] = {} if is_brief else headers
-        context.emit(ResponseReceived(response.status, shown_url, shown, len(response.body), seconds))
+        is_stored = store is not None and store.wants(response.status)
+        size_bytes = store.size_bytes if store and is_stored else len(response.body)
+        context.emit(ResponseReceived(response.status, shown_url, shown, size_bytes, seconds))
         content = read_content(response.headers, response.body)
         output: dict[str, Json] = {
             "status": response.status,
@@ -74,22 +82,23 @@ class Exchange:
         )
         return StepResult("error", answer.output, self.rules.of_status(failure, status))
 
-    def _send(self, request: HttpRequest) -> HttpResponse:
+    def _send(self, request: HttpRequest, store: Store | None) -> HttpResponse:
         keeper = self.authority.keeper if self.authority is not None else None
         if keeper is None:
-            return self._once(request)
+            return self._once(request, store)
         prepared = keeper.prepare(self.context.is_cancelled)
-        response = self._once(request)
+        response = self._once(request, store)
         # A 401 to the request itself says that nothing was done.
         if response.status != 401 or response.url is not request.url:
             return response
-        return self._once(request) if keeper.renew(prepared, response) else response
+        return self._once(request, store) if keeper.renew(prepared, response) else response
 
-    def _once(self, request: HttpRequest) -> HttpResponse:
+    def _once(self, request: HttpRequest, store: Store | None) -> HttpResponse:
         return self.context.resources.http.send(
             request,
             timeout_s=self.timeout_s,
             is_cancelled=self.context.is_cancelled,
             follows=self.follows,
             authority=self.authority,
+            store=store,
         )

@@ -7,7 +7,6 @@ answers that fill them say.
 import contextlib
 import os
 import re
-import secrets
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -79,51 +78,7 @@ def file_to_send(settings: Settings, name: str) -> LocalFile:
 def refuse_taken(path: Path, name: str) -> None:
     """Raise `file.exists` when there is something already."""
     if path.exists():
-        _refuse_existing(name)
-
-
-def save_file(path: Path, name: str, content: bytes, *, may_overwrite: bool) -> None:
-    """Write the whole file or nothing, with mode 0600. Raises LoopiError `file.exists`, `file.unwritable`."""
-    try:
-        _make_folder(path.parent)
-        if not may_overwrite:
-            # Takes the name, so that of two steps that write it at the same time one fails.
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        try:
-            _replace(path, content)
-        except OSError:
-            if not may_overwrite:
-                path.unlink(missing_ok=True)
-            raise
-    except FileExistsError:
-        _refuse_existing(name)
-    except OSError as error:
-        raise LoopiError(
-            "file.unwritable",
-            f"{name} could not be written: {(error.strerror or 'the system refused').lower()}.",
-            hint="Check the folder of files and the space on the disk.",
-        ) from None
-
-
-def _make_folder(folder: Path) -> None:
-    """With its parents, each for the user alone: `parents=True` would leave those to the umask."""
-    for each in reversed([parent for parent in folder.parents if not parent.exists()]):
-        each.mkdir(mode=0o700, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+        refuse_existing(name)
 
 
 def _is_plain(part: str) -> bool:
@@ -167,7 +122,8 @@ def _refuse_unreadable(name: str, reason: str) -> NoReturn:
     ) from None
 
 
-def _refuse_existing(name: str) -> NoReturn:
+def refuse_existing(name: str) -> NoReturn:
+    """Raise `file.exists`."""
     raise LoopiError(
         "file.exists",
         f"{name} exists already, and was left as it is.",

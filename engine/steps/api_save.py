@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from engine.effects import StepResult
 from engine.errors import LoopiError
-from engine.http.message import HttpResponse
+from engine.events import RequestSent
+from engine.http.message import HttpRequest
 from engine.model import Json
 from engine.steps.action import ActionContext
+from engine.steps.api_answer import holds
 from engine.steps.api_body import refuse
-from engine.steps.api_file import local_path, refuse_taken, save_file
+from engine.steps.api_download import Download
+from engine.steps.api_exchange import Exchange
+from engine.steps.api_file import local_path, refuse_taken
 from engine.template.render import template
 
 
@@ -22,15 +27,25 @@ class Target:
     path: Path
     may_overwrite: bool
 
-    def keep(self, response: HttpResponse, output: Mapping[str, Json]) -> StepResult:
-        """Write the body; the step leaves its name. Raises LoopiError `file.…`."""
-        save_file(self.path, self.name, response.body, may_overwrite=self.may_overwrite)
+    def fetch(self, exchange: Exchange, request: HttpRequest, sent: RequestSent) -> StepResult:
+        """Send, and write the answer as it comes; the step leaves its name. What fails the step is not saved.
+
+        Raises HttpError, LoopiError `file.…`.
+        """
+        wants = partial(holds, exchange.allowed)
+        with Download(self.path, self.name, may_overwrite=self.may_overwrite, wants=wants) as download:
+            answer = exchange.ask(request, sent, store=download)
+            result = exchange.result(answer)
+            if result.status != "ok":
+                return result
+            download.keep()
         saved: dict[str, Json] = {
             "file": self.name,
-            "sizeBytes": len(response.body),
-            "contentType": response.headers.get("content-type") or "",
+            "sizeBytes": download.size_bytes,
+            "contentType": answer.response.headers.get("content-type") or "",
         }
-        return StepResult("ok", {**{key: output[key] for key in output if key != "note"}, "data": saved})
+        kept = {key: value for key, value in result.output.items() if key != "note"}
+        return StepResult("ok", {**kept, "data": saved})
 
 
 def target_of(params: Mapping[str, object], context: ActionContext) -> Target | None:

@@ -77,3 +77,22 @@ def test_a_damaged_body_says_so(packed: bytes) -> None:
 @pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, gzip", "compress"])
 def test_an_encoding_that_was_not_asked_for_is_refused(encoding: str) -> None:
     assert code_of(encoding, b"x") == "http.bad_encoding"
+
+
+@given(st.binary(max_size=5000), st.integers(1, 300), st.sampled_from([None, "gzip", "deflate"]))
+def test_what_is_passed_on_is_the_same_and_is_not_kept(data: bytes, step: int, encoding: str | None) -> None:
+    packed = {None: data, "gzip": gzip.compress(data), "deflate": zlib.compress(data)}[encoding]
+    pieces: list[bytes] = []
+    sink = inflater(encoding, 10_000, pieces.append)
+    for start in range(0, len(packed), step):
+        sink.feed(packed[start : start + step])
+    assert (sink.finish(), b"".join(pieces)) == (b"", data)
+
+
+@pytest.mark.parametrize("size", [1024**2 - 1, 1024**2, 1024**2 + 1, 3 * 1024**2])
+def test_what_is_unpacked_goes_on_in_steps_and_is_whole(size: int) -> None:
+    pieces: list[int] = []
+    sink = inflater("gzip", 10 * 1024**2, lambda piece: pieces.append(len(piece)))
+    sink.feed(gzip.compress(bytes(size)))
+    assert (sink.finish(), sum(pieces)) == (b"", size)
+    assert max(pieces) <= 1024**2

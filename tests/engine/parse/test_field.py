@@ -1,5 +1,6 @@
 from engine.parse.field import (
     name_problems,
+    pair_problems,
     template_problems,
     unfilled_names,
     variable_problems,
@@ -28,3 +29,10 @@ def test_names_that_look_like_placeholders_are_found() -> None:
         "query.{{a}}",
         "body.json[0].{{b}}",
     ]
+
+
+def test_an_answer_in_a_file_has_no_pages() -> None:
+    assert [path for path, _ in pair_problems({"saveResponseTo": "a", "pagination": {}})] == [
+        "saveResponseTo"
+    ]
+    assert list(pair_problems({"saveResponseTo": "a"})) == list(pair_problems({"pagination": {}})) == []

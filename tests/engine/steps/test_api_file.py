@@ -1,12 +1,11 @@
 import os
-import stat
 from pathlib import Path
 
 import pytest
 
 from engine.errors import LoopiError
 from engine.ports import Settings
-from engine.steps.api_file import file_to_send, local_path, refuse_taken, save_file
+from engine.steps.api_file import file_to_send, local_path
 
 
 @pytest.fixture
@@ -110,40 +109,3 @@ def test_only_regular_files_are_sent_and_a_pipe_keeps_nobody_waiting(
         with pytest.raises(LoopiError) as caught:
             file_to_send(settings, name)
         assert caught.value.code == "file.unreadable"
-
-
-def test_what_is_saved_is_for_the_user_alone(settings: Settings, folder: Path) -> None:
-    save_file(local_path(settings, "new/a"), "new/a", b"abc", may_overwrite=False)
-    assert (folder / "new/a").read_bytes() == b"abc"
-    assert stat.S_IMODE((folder / "new/a").stat().st_mode) == 0o600
-    assert [each.name for each in (folder / "new").iterdir()] == ["a"]
-
-
-def test_every_folder_that_is_made_is_for_the_user_alone(settings: Settings, folder: Path) -> None:
-    before = os.umask(0)
-    try:
-        save_file(local_path(settings, "a/b/c"), "a/b/c", b"abc", may_overwrite=False)
-    finally:
-        os.umask(before)
-    assert [stat.S_IMODE((folder / name).stat().st_mode) for name in ("a", "a/b")] == [0o700, 0o700]
-
-
-def test_a_name_that_is_taken_is_left_alone_unless_told_otherwise(settings: Settings, folder: Path) -> None:
-    (folder / "a").write_bytes(b"old")
-    path = local_path(settings, "a")
-    with pytest.raises(LoopiError) as noticed:
-        refuse_taken(path, "a")
-    with pytest.raises(LoopiError) as caught:
-        save_file(path, "a", b"new", may_overwrite=False)
-    assert noticed.value.code == caught.value.code == "file.exists"
-    assert path.read_bytes() == b"old"
-    save_file(path, "a", b"new", may_overwrite=True)
-    assert path.read_bytes() == b"new"
-
-
-def test_what_cannot_be_written_leaves_nothing(settings: Settings, folder: Path) -> None:
-    (folder / "file").write_bytes(b"x")
-    with pytest.raises(LoopiError) as caught:
-        save_file(folder / "file" / "a", "file/a", b"new", may_overwrite=False)
-    assert caught.value.code in {"file.unwritable", "file.exists"}
-    assert [each.name for each in folder.iterdir()] == ["file"]

@@ -1,3 +1,4 @@
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from engine.errors import LoopiError
 from engine.ports import Settings
 from engine.steps.api_save import target_of
 from servers.api_run import ApiRun, api_run
-from servers.echo import EchoServer, json_reply
+from servers.echo import EchoServer, cut, gzip_bomb, json_reply, redirect
 from servers.loopback import Reply
 
 PNG = Reply(200, b"\x89PNG\0", (("Content-Type", "image/png"),))
@@ -45,6 +46,49 @@ def test_an_answer_that_fails_the_step_is_not_saved(run: ApiRun, server: EchoSer
     assert result.failure is not None
     assert result.failure.message.endswith("no")
     assert list(tmp_path.iterdir()) == []
+
+
+MIB = 1024**2
+LARGE = Reply(200, headers=(("Transfer-Encoding", "chunked"),), chunks=[bytes(MIB)] * 64)
+
+
+@pytest.mark.parametrize("case", [(LARGE, 64), (gzip_bomb(256), 256)], ids=["large", "packed"])
+def test_a_large_answer_is_never_in_memory(
+    run: ApiRun, server: EchoServer, tmp_path: Path, case: tuple[Reply, int]
+) -> None:
+    reply, size_mib = case
+    url = server.reply("/x", reply)
+    tracemalloc.start()
+    try:
+        result = run.call(url=url, saveResponseTo="a")
+        _now, peak_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (tmp_path / "a").stat().st_size == size_mib * MIB
+    data = result.output["data"]
+    assert isinstance(data, dict)
+    assert data["sizeBytes"] == size_mib * MIB
+    assert run.received[0].size_bytes == size_mib * MIB
+    assert peak_bytes < 12 * MIB
+
+
+def test_what_breaks_off_leaves_no_file(run: ApiRun, server: EchoServer, tmp_path: Path) -> None:
+    result = run.call(url=server.reply("/x", cut(bytes(1000), 500)), saveResponseTo="sub/a")
+    assert result.failure is not None
+    assert result.failure.code == "http.connection_lost"
+    assert list((tmp_path / "sub").iterdir()) == []
+
+
+def test_what_a_redirect_says_does_not_get_into_the_file(
+    run: ApiRun, server: EchoServer, tmp_path: Path
+) -> None:
+    server.reply("/x", PNG)
+    url = server.reply("/moved", redirect("/x"))
+    assert run.call(url=url, okStatuses=["200-399"], saveResponseTo="a").status == "ok"
+    assert (tmp_path / "a").read_bytes() == PNG.body
+    kept = run.call(url=url, okStatuses=["200-399"], saveResponseTo="b", followRedirects=False)
+    assert (tmp_path / "b").read_bytes() == b"moved"
+    assert kept.output["status"] == 302
 
 
 @pytest.mark.parametrize("value", ["../a", "b/c", "/etc/x", ".."])
