@@ -139,7 +139,9 @@ class RunService:
             # Before the others: who hears of the end may ask at once what became of the credentials.
             options = replace(options, sinks=(self._listen(found, taken_at=taken_at), *options.sinks))
         deadline = None if options.timeout_s is None else self._clock.monotonic() + options.timeout_s
-        control = Control(self._clock, deadline, breakpoints=Breakpoints(options.breakpoints))
+        control = Control(
+            self._clock, deadline, breakpoints=Breakpoints(options.breakpoints, self._clock.monotonic)
+        )
         ids = frozenset(credential.id for credential in found.values() if credential)
         subject = RunSubject(run_id, automation.id, automation.name, self._clock.now(), ids)
         run = ActiveRun(subject, control)

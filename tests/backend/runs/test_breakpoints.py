@@ -1,7 +1,9 @@
 import threading
 
 from backend.runs.breakpoints import Breakpoints, Mode
+from backend.runs.runner import Control
 from engine.events import Fact, RunContinued, RunPaused
+from servers.clock import WaitedClock
 
 
 def pausing(points: Breakpoints, *answers: Mode, over: bool = False) -> list[Fact]:
@@ -36,3 +38,23 @@ def test_a_step_leads_to_the_next_one_wherever_it_stands() -> None:
 def test_stop_ends_the_wait_and_nothing_else_is_told() -> None:
     assert pausing(Breakpoints(["a"]), over=True) == [RunPaused("a")]
     assert not Breakpoints(["a"]).go_on("continue")
+
+
+def test_the_time_of_a_pause_does_not_count_and_that_before_and_after_it_does() -> None:
+    clock = WaitedClock(at=0.0)
+    points = Breakpoints(["a"], clock.monotonic)
+    control = Control(clock, deadline=10.0, breakpoints=points)
+    seen: list[bool] = []
+
+    def record(_path: str, fact: Fact) -> None:
+        if isinstance(fact, RunPaused):
+            clock.at += 1_000
+            seen.append(control.is_over())
+            points.go_on("continue")
+
+    for at in (4.0, 1_009.0):
+        clock.at = at
+        points.pause("0", "a", record, control.is_over)
+        seen.append(control.is_over())
+    clock.at += 2
+    assert [*seen, control.is_over()] == [False, False, False, False, True]
