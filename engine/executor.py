@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import cast
 
@@ -13,6 +13,7 @@ from engine.http.policy import literal_origin
 from engine.model import Automation, Json, Step, located
 from engine.ports import Credential, Credentials, Emit, Intents, Signing
 from engine.rate_limit import LONGER, Limit
+from engine.retry import may_repeat
 from engine.steps.action import Action, ActionContext, RunResources
 from engine.steps.registry import STEPS
 from engine.template.render import is_deferred
@@ -62,21 +63,30 @@ def _inline(step: Step) -> Credential:
 
 @dataclass(frozen=True, slots=True)
 class Executor:
-    """Executes the calls of one run. Thread-safe: the rounds of a parallel loop share it."""
+    """Executes the calls of one run. Thread-safe: the rounds of a parallel loop share it.
+
+    `progress` is what attempts that will be repeated have done, by the path of their call.
+    """
 
     run_id: str
     resources: RunResources
     credentials: Mapping[str, Credential | None]
     intents: Intents
+    progress: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def execute(self, call: StepCall, emit: Emit, is_cancelled: Callable[[], bool]) -> StepResult:
         """What came of the call, redacted. Failures are results, never exceptions."""
+        self.progress.setdefault(call.path, {})
         try:
             result = self._acted(call, emit, is_cancelled)
         except LoopiError as error:
             failure = Failure(error.code, error.message, error.hint, error.retryable)
             result = StepResult("error", {}, failure)
-        return self._redacted(self._patient(result, call.step))
+        result = self._patient(result, call.step)
+        failed = result.failure
+        if failed is None or not may_repeat(call.step.retry, call.attempt, call.effect, failed):
+            del self.progress[call.path]
+        return self._redacted(result)
 
     def reconcile(
         self, call: StepCall, emit: Emit, is_cancelled: Callable[[], bool], *, intended_at: float
@@ -119,6 +129,7 @@ class Executor:
             max_wait_s=self._max_wait_s(call.step),
             intend=partial(self._noted, call, self.intents.intend),
             withdraw=partial(self._noted, call, self.intents.withdraw),
+            progress=self.progress.get(call.path, {}),
         )
         return action, real, context
 

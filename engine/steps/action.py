@@ -43,7 +43,8 @@ class ActionContext:
     secret). `literal_origin` is what `http.policy.literal_origin` makes of the step's URL as written.
     `max_wait_s` is how long a limit of the service may be waited for. `intend` writes down that what must be
     done once is about to be done, for an action that `intends_itself`; `withdraw` takes that back once the
-    service has said that it did nothing.
+    service has said that it did nothing. `progress` is what an action leaves for the next attempt at the same
+    call, when a part of it is done: empty at the first one.
     """
 
     step: Step
@@ -58,6 +59,7 @@ class ActionContext:
     max_wait_s: float = 0.0
     intend: Callable[[], None] = lambda: None
     withdraw: Callable[[], None] = lambda: None
+    progress: dict[str, object] = field(default_factory=dict)
 
 
 Act: TypeAlias = Callable[[Mapping[str, object], ActionContext], StepResult]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import cast
 from urllib.parse import urljoin
 
 from engine.effects import StepResult
@@ -18,6 +19,10 @@ from engine.steps.api_page_plan import BY_ADDRESS, PagePlan, Position, at_positi
 from engine.steps.api_request import address_of, build_request, shown_request
 from engine.steps.api_upload import Upload
 
+_PAGES = "pages"
+# A cursor may be good for minutes only.
+_GONE = frozenset({400, 404, 410, 422})
+
 
 @dataclass(slots=True)
 class _Joined:
@@ -32,8 +37,20 @@ class _Joined:
 
 
 @dataclass(frozen=True, slots=True)
+class _Halfway:
+    """The pages that there are, and where the next one is."""
+
+    joined: _Joined
+    place: Position | None
+
+
+@dataclass(frozen=True, slots=True)
 class PageLoop:
-    """The pages of one step. `signing` as `shown_request` takes it."""
+    """The pages of one step. `signing` as `shown_request` takes it.
+
+    Another attempt goes on with the page that failed, or with the first one when a service does not know the
+    place of that any more.
+    """
 
     exchange: Exchange
     plan: PagePlan
@@ -43,20 +60,33 @@ class PageLoop:
 
     def run(self) -> StepResult:
         """All items under `data`, with `pages` and `hasMore`. Raises HttpError."""
-        joined, position = _Joined(), self.plan.first
-        place: Position | None = position
+        progress = self.exchange.context.progress
+        halfway = cast("_Halfway | None", progress.get(_PAGES))
+        if halfway is not None:
+            result = self._run(halfway)
+            if result is not None:
+                return result
+            progress.clear()
+        return cast("StepResult", self._run(_Halfway(_Joined(), self.plan.first)))
+
+    def _run(self, halfway: _Halfway) -> StepResult | None:
+        """None when the place of the first page asked for is not known any more, and it is a later one."""
+        joined, place, had = halfway.joined, halfway.place, halfway.joined.pages
         while True:
             request, sent = self._page(place)
-            self._remember(request, joined)
+            asked = _known(request, joined)
             answer = self.exchange.ask(request, sent, is_brief=joined.pages > 0)
             if not holds(self.exchange.allowed, answer.response.status):
-                return self.exchange.result(answer)
+                is_gone = 0 < joined.pages == had and answer.response.status in _GONE
+                return None if is_gone else self.exchange.result(answer)
+            joined.seen.add(asked)
             count = self._take(answer, joined)
             place = next_position(self.plan, place, answer.content.data, answer.response.headers, count=count)
             if place is not None and self.plan.kind in BY_ADDRESS:
                 place = self._checked(str(place), answer.response.url)
             if place is None or joined.pages >= self.plan.max_pages or self._is_full(joined):
                 return self._result(answer, joined, has_more=place is not None)
+            self.exchange.context.progress[_PAGES] = _Halfway(joined, place)
 
     def _page(self, place: Position | None) -> tuple[HttpRequest, RequestSent]:
         params, shown = self.params, self.exchange.context.shown
@@ -68,12 +98,6 @@ class PageLoop:
         sent = shown_request(shown, self.signing, self.upload)
         is_first = place is None or place == self.plan.first
         return build_request(params, self.upload), sent if is_first else replace(sent, headers={}, body="")
-
-    def _remember(self, request: HttpRequest, joined: _Joined) -> None:
-        asked = (request.url.text, request.body if isinstance(request.body, bytes) else b"")
-        if asked in joined.seen:
-            raise _loop(request.url)
-        joined.seen.add(asked)
 
     def _take(self, answer: Answer, joined: _Joined) -> int:
         body = answer.response.body
@@ -118,6 +142,14 @@ class PageLoop:
             "hasMore": has_more or len(joined.items) > most,
         }
         return StepResult("ok", output)
+
+
+def _known(request: HttpRequest, joined: _Joined) -> tuple[str, bytes]:
+    """What tells a request from the others. Raises HttpError when it was answered before."""
+    asked = (request.url.text, request.body if isinstance(request.body, bytes) else b"")
+    if asked in joined.seen:
+        raise _loop(request.url)
+    return asked
 
 
 def _loop(url: Url) -> HttpError:

@@ -1,9 +1,11 @@
 """Tweets that are read, page by page: `twitterSearchTweets`, `twitterUserTweets`."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from dataclasses import dataclass, field
+from typing import TypeAlias, cast
 
 from engine.effects import StepResult
+from engine.errors import LoopiError
 from engine.model import Json
 from engine.steps.action import ActionContext
 from engine.steps.twitter import XAnswer, result, x_step
@@ -60,6 +62,7 @@ def search_tweets(params: Params, context: ActionContext) -> StepResult:
             lambda page: client.search_recent_tweets(query, user_auth=True, **fields, **page),
             pages=pages,
             place="next_token",
+            progress=context.progress,
         ),
     )
 
@@ -74,6 +77,7 @@ def user_tweets(params: Params, context: ActionContext) -> StepResult:
             _of_user(client.get_users_tweets, id_of(client, user), fields),
             pages=pages,
             place="pagination_token",
+            progress=context.progress,
         ),
     )
 
@@ -82,23 +86,53 @@ def _of_user(call: Callable[..., XAnswer], user_id: str, fields: Mapping[str, ob
     return lambda page: call(user_id, user_auth=True, **fields, **page)
 
 
-def read_pages(read: Page, *, pages: int, place: str) -> XAnswer:
-    """At most so many pages as one answer. `place` is what a question calls the place of its page."""
-    tweets: list[Json] = []
-    errors: list[Json] = []
-    includes: dict[str, list[Json]] = {}
+@dataclass(slots=True)
+class _Pages:
+    """What the pages gave so far; `token` is the place of the next one."""
+
+    tweets: list[Json] = field(default_factory=list)
+    errors: list[Json] = field(default_factory=list)
+    includes: dict[str, list[Json]] = field(default_factory=dict)
+    count: int = 0
     token: object = None
-    for _ in range(pages):
-        answer = read({place: token})
-        tweets += _list(answer.get("data"))
-        errors += _list(answer.get("errors"))
-        _include(includes, answer.get("includes"))
+
+    def take(self, answer: XAnswer) -> None:
+        self.tweets += _list(answer.get("data"))
+        self.errors += _list(answer.get("errors"))
+        _include(self.includes, answer.get("includes"))
+        self.count += 1
         meta = answer.get("meta")
-        token = meta.get("next_token") if isinstance(meta, Mapping) else None
-        if not token:
+        self.token = meta.get("next_token") if isinstance(meta, Mapping) else None
+
+    def answer(self) -> XAnswer:
+        found: dict[str, Json] = {"data": self.tweets, "meta": {"result_count": len(self.tweets)}}
+        more = {"includes": self.includes, "errors": self.errors}
+        return {**found, **{name: cast("Json", kept) for name, kept in more.items() if kept}}
+
+
+def read_pages(read: Page, *, pages: int, place: str, progress: dict[str, object]) -> XAnswer:
+    """At most so many pages as one answer. `place` is what a question calls the place of its page.
+
+    Another attempt, with the same `progress`, goes on with the page that failed; at the first again when X
+    does not know the place of that any more.
+    """
+    found = cast("_Pages", progress.get("pages")) if progress else _Pages()
+    is_again = found.count > 0
+    while found.count < pages:
+        try:
+            answer = read({place: found.token})
+        except LoopiError as error:
+            if not is_again or error.code != "x.invalid_request":
+                raise
+            progress.clear()
+            found, is_again = _Pages(), False
+            continue
+        is_again = False
+        found.take(answer)
+        if not found.token:
             break
-    found: dict[str, Json] = {"data": tweets, "meta": {"result_count": len(tweets)}}
-    return {**found, **({"includes": includes} if includes else {}), **({"errors": errors} if errors else {})}
+        progress["pages"] = found
+    return found.answer()
 
 
 def _include(kept: dict[str, list[Json]], found: Json) -> None:

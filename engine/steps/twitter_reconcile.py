@@ -66,6 +66,7 @@ def _timeline(client: "XClient", intended_at: float) -> list[Mapping[str, Json]]
         lambda page: client.get_users_tweets(str(me["id"]), user_auth=True, **fields, **page),
         pages=MAX_PAGES,
         place="pagination_token",
+        progress={},
     )
     data = answer.get("data")
     tweets = [each for each in data if isinstance(each, Mapping)] if isinstance(data, list) else []

@@ -1,6 +1,6 @@
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -136,6 +136,23 @@ def test_what_is_done_once_is_intended_first_and_what_is_read_is_not(server: Ech
 
     assert intents.found == [("0", 1)]
     assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize(("attempts", "kept"), [(2, 1), (1, 0)])
+def test_what_an_attempt_got_is_kept_for_the_next_one_alone(
+    server: EchoServer, attempts: int, kept: int
+) -> None:
+    server.reply("/", json_reply([1]), json_reply({}, status=429), json_reply([]))
+    params: dict[str, Json] = {"url": server.url + "/", "pagination": {"kind": "page", "parameter": "p"}}
+    step = Step("s", "apiCall", params, retry=Retry(attempts=attempts))
+    call = StepCall("0", step, params, "read")
+    with HttpClient(Settings()) as http:
+        executor = Executor("r", RunResources(http, Settings(), HeldClock(), Redactor()), {}, Intended())
+        executor.execute(call, lambda _fact: None, lambda: False)
+        assert len(executor.progress) == kept
+        last = executor.execute(replace(call, attempt=2), lambda _fact: None, lambda: False)
+    assert last.output["data"] == ([1] if kept else [])
+    assert executor.progress == {}
 
 
 def test_nothing_is_sent_when_its_intent_cannot_be_kept(server: EchoServer) -> None:

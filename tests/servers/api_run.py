@@ -30,6 +30,7 @@ class ApiRun:
     credential: Credential | None = None
     facts: list[Fact] = field(default_factory=list)
     is_cancelled: Callable[[], bool] = never
+    progress: dict[str, object] = field(default_factory=dict)
 
     def call(self, **params: Json) -> StepResult:
         """The action's own result, before the executor redacts it; LoopiErrors come through."""
@@ -68,6 +69,7 @@ class ApiRun:
             idempotency_key="key",
             is_placed=is_placed,
             literal_origin=literal_origin(str(params.get("url", ""))),
+            progress=self.progress,
         )
 
 

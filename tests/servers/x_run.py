@@ -35,6 +35,7 @@ class XRun:
     is_cancelled: Callable[[], bool] = never
     max_wait_s: float = 0.0
     intents: list[int] = field(default_factory=list)
+    progress: dict[str, object] = field(default_factory=dict)
 
     def intend(self) -> None:
         """Remember how many facts there were when something was about to be done once."""
@@ -61,6 +62,7 @@ class XRun:
             idempotency_key="key",
             max_wait_s=self.max_wait_s,
             intend=self.intend,
+            progress=self.progress,
         )
 
 

@@ -141,6 +141,35 @@ def test_a_page_that_fails_fails_the_step_and_may_be_tried_again(run: ApiRun, se
     assert (result.failure.code, result.failure.retryable) == ("http.status", True)
 
 
+def test_another_try_goes_on_with_the_page_that_failed(run: ApiRun, server: EchoServer) -> None:
+    pages = [linked([1], "/x?page=2"), too_busy("30"), linked([2], "/x?page=3"), linked([3], None)]
+    asked: dict[str, Json] = {"url": server.reply("/x", *pages), "pagination": {"kind": "link"}}
+    first = run.call(**asked)
+    second = run.call(**asked)
+    assert first.failure is not None
+    assert first.failure.retryable
+    assert (second.output["data"], second.output["pages"]) == ([1, 2, 3], 3)
+    assert [each.target for each in server.requests] == ["/x", "/x?page=2", "/x?page=2", "/x?page=3"]
+
+
+def test_a_place_that_is_not_known_any_more_leads_back_to_the_first_page(
+    run: ApiRun, server: EchoServer
+) -> None:
+    gone = json_reply({"message": "cursor expired"}, 410)
+    pages = [linked([1], "/x?c=a"), too_busy("30"), gone, linked([1], "/x?c=b"), linked([2], None)]
+    asked: dict[str, Json] = {"url": server.reply("/x", *pages), "pagination": {"kind": "link"}}
+    run.call(**asked)
+    second = run.call(**asked)
+    assert (second.output["data"], second.output["pages"]) == ([1, 2], 2)
+    assert [each.target for each in server.requests] == ["/x", "/x?c=a", "/x?c=a", "/x", "/x?c=b"]
+
+
+def test_a_page_that_is_refused_at_its_first_try_fails_the_step(run: ApiRun, server: EchoServer) -> None:
+    pages = [linked([1], "/x?c=a"), json_reply({}, 410)]
+    assert code_of(run.call(url=server.reply("/x", *pages), pagination={"kind": "link"})) == "http.status"
+    assert len(server.requests) == 2
+
+
 def test_stop_is_heard_between_pages(run: ApiRun, server: EchoServer) -> None:
     run.is_cancelled = lambda: len(run.received) > 1
     result = run.call(

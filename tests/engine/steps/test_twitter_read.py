@@ -81,6 +81,31 @@ def test_a_refused_page_fails_the_whole_search(x: XServer, run: XRun) -> None:
     assert (result.failure.code, result.failure.retry_at) == ("x.rate_limited", 1_790_000_901.0)
 
 
+def test_another_try_goes_on_with_the_page_that_failed(x: XServer, run: XRun) -> None:
+    made = [x.state.add_tweet(ME.user_id, f"note {n}").id for n in range(25)]
+    x.hold_next().set()
+    x.fail_next(503, {})
+    assert run.act(SEARCH_TWEETS, searchQuery="note", pages=3).failure is not None
+    data = run.act(SEARCH_TWEETS, searchQuery="note", pages=3).output["data"]
+    assert isinstance(data, list)
+    assert [tweet["id"] for tweet in data] == made[::-1]
+    tokens = [each.query.get("next_token") for each in x.requests]
+    assert len(tokens) == 4
+    assert (tokens[0], tokens[1]) == (None, tokens[2])
+
+
+def test_a_place_that_x_does_not_know_any_more_leads_back_to_the_first_page(x: XServer, run: XRun) -> None:
+    made = [x.state.add_tweet(ME.user_id, f"note {n}").id for n in range(15)]
+    x.hold_next().set()
+    x.fail_next(503, {})
+    x.fail_next(*x_problems.invalid("The `next_token` query parameter value is not valid"))
+    assert run.act(SEARCH_TWEETS, searchQuery="note", pages=2).failure is not None
+    data = run.act(SEARCH_TWEETS, searchQuery="note", pages=2).output["data"]
+    assert isinstance(data, list)
+    assert [tweet["id"] for tweet in data] == made[::-1]
+    assert len(x.requests) == 5
+
+
 def test_who_wrote_comes_along_once_when_asked_for(x: XServer, run: XRun) -> None:
     for n in range(15):
         x.state.add_tweet(ME.user_id, f"note {n}")
