@@ -7,6 +7,7 @@ told twice. Thread-safe: parallel rounds are replayed side by side.
 import threading
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
 from engine.effects import Failure, StepResult
@@ -122,7 +123,7 @@ class Past:
 
 def repeated(fact: StepRetrying) -> StepResult:
     """What came of an attempt that was not the last: it was repeated, so it could be."""
-    return StepResult("error", {}, _failure(fact.error, retryable=True))
+    return StepResult("error", {}, replace(_failure(fact.error, retryable=True), retry_at=fact.until))
 
 
 def result_of(fact: StepFinished) -> StepResult:

@@ -26,13 +26,13 @@ def past(*told: tuple[str, Fact]) -> Past:
 def test_each_attempt_is_answered_as_it_was() -> None:
     found = past(
         ("0", StepStarted("a", "apiCall")),
-        ("0", StepRetrying(1, ERROR, 1.0)),
+        ("0", StepRetrying(1, ERROR, 1.0, 99.0)),
         ("0", StepFinished("a", "succeeded", {"data": 5}, "x")),
     )
     first = found.answer("0", 1)
     assert first is not None
     assert first.failure is not None
-    assert (first.status, first.failure.retryable) == ("error", True)
+    assert (first.status, first.failure.retryable, first.failure.retry_at) == ("error", True, 99.0)
     assert found.answer("0", 2) == StepResult("ok", {"data": 5})
     assert found.answer("0", 3) is None
     assert (found.tried("0"), found.tried("1")) == (2, 0)
