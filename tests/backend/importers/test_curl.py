@@ -1,5 +1,6 @@
 import json
 import shlex
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -138,3 +139,25 @@ def test_what_is_made_can_be_run_or_is_refused(words: list[str]) -> None:
     except ImportFailed:
         return
     assert [step.type for step in parse(dict(found.automations[0]), book=BOOK).steps] == ["apiCall"]
+
+
+READING = [
+    "-d @{}",
+    "--data-binary @{}",
+    "--data-urlencode @{}",
+    "--data-urlencode a@{}",
+    "--json @{}",
+    "-T {}",
+]
+READING += ["-F f=@{}", "-F 'f=<{}'", "-K {}", "--cert {}", "--key {}", "--cacert {}", "-b {}", "-H @{}"]
+READING += ["--netrc-file {}", "--variable x@{}", "--url-query @{}", "-d a -d @{}", "--config {}"]
+
+
+@pytest.mark.parametrize("option", READING)
+def test_no_option_makes_the_import_read_a_file(option: str, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("never-read")
+    found = import_curl(f"curl https://h.example/ {option.format(tmp_path / 'secret')}")
+    fields = [value.reveal() for made in found.credentials for value in made.fields.values()]
+    assert "never-read" not in f"{found.automations} {found.notes} {fields}"
+    body = found.automations[0]["steps"][0].get("body")  # type: ignore[index,union-attr]
+    assert str(tmp_path) not in str(body)
