@@ -78,6 +78,10 @@ def progressed(page: Page) -> None:
     page.get_by_role("progressbar").wait_for()
 
 
+def compare(page: Page) -> None:
+    page.get_by_role("region", name="What is different now").wait_for()
+
+
 def run_again(page: Page) -> None:
     page.get_by_role("button", name="Run again").click()
     page.get_by_role("dialog").wait_for()

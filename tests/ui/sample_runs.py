@@ -6,11 +6,14 @@ import time
 
 from backend.runs.journal import Journal
 from engine.events import (
+    AnswerTaken,
+    Differed,
     Event,
     Fact,
     RequestSent,
     ResponseReceived,
     RunFinished,
+    RunRehearsed,
     RunStarted,
     StepFinished,
     StepStarted,
@@ -21,7 +24,7 @@ from engine.secrets import BULLETS
 from runs import automation
 from ui.program import Program
 
-FAILED, DONE, INTERRUPTED, GOING = "f" * 32, "d" * 32, "a" * 32, "b" * 32
+FAILED, DONE, INTERRUPTED, GOING, REPLAYED = "f" * 32, "d" * 32, "a" * 32, "b" * 32, "e" * 32
 STEPS: tuple[dict[str, Json], ...] = (
     {
         "id": "weather",
@@ -79,6 +82,29 @@ REFUSED: tuple[tuple[str, Fact], ...] = (
     ),
     ("", RunFinished("failed", FORBIDDEN)),
 )
+UNANSWERED: dict[str, Json] = {
+    "code": "run.no_answer",
+    "message": "The run has no answer for step post: it did not send this request.",
+    "hint": "Run the automation, and replay that run.",
+}
+DIFFERS: dict[str, Json] = {
+    "code": "run.differs",
+    "message": "The automation does not do what it did in that run: at post, the run had nothing, and now"
+    f" it is a step of type twitterCreateTweet. It ended with: {UNANSWERED['message']}",
+    "hint": "Where that is meant, nothing is wrong.",
+}
+# DONE, by the automation as it is now: it also tells the world.
+REPLAY: tuple[tuple[str, Fact], ...] = (
+    ("", RunRehearsed("replay", DONE)),
+    ("0", StepStarted("weather", "apiCall", "Ask OpenWeather")),
+    ("0", AnswerTaken(DONE)),
+    ("0", StepFinished("weather", "succeeded", _OUTPUT, "weatherData")),
+    *ASKED[4:],
+    ("2", Differed("nothing", "a step of type twitterCreateTweet")),
+    ("2", StepStarted("post", "twitterCreateTweet", "Tell the world")),
+    ("2", StepFinished("post", "failed", {}, None, UNANSWERED)),
+    ("", RunFinished("failed", DIFFERS)),
+)
 
 
 def told(
@@ -103,6 +129,7 @@ def fill_history(program: Program) -> None:
         at = now - 90_000 + number * 600
         told(journal, f"{number:032x}", *ASKED, ("", end), at=at, name="Morning news")
     told(journal, DONE, *ASKED, ("", RunFinished("succeeded")), at=now - 4000)
+    told(journal, REPLAYED, *REPLAY, at=now - 3500)
     told(journal, FAILED, *POSTING, *REFUSED, at=now - 3000)
     interrupt(program, at=now - 2000)
     told(journal, GOING, *POSTING, at=now - 60)

@@ -58,6 +58,7 @@ SCREENS: Mapping[str, Screen] = {
     "run-going": (f"history/{sample_runs.GOING}", moves.progressed),
     "run-failed": (f"history/{sample_runs.FAILED}", moves.progressed),
     "run-details": (f"history/{sample_runs.DONE}", moves.look),
+    "run-replay": (f"history/{sample_runs.REPLAYED}", moves.compare),
     "run-delete": (f"history/{sample_runs.FAILED}", moves.delete_run),
     "run-again": (f"history/{sample_runs.DONE}", moves.run_again),
     "run-interrupted": (f"history/{sample_runs.INTERRUPTED}", moves.ask),
