@@ -3,8 +3,9 @@
 from typing import NoReturn
 
 from engine.errors import LoopiError
+from engine.template.unsent import NOT_SENT
 
-NOT_SENT = "step.no_request"
+__all__ = ["NOT_SENT", "Nothing", "Nowhere"]
 
 
 class Nowhere:

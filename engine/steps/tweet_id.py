@@ -3,6 +3,7 @@
 import re
 
 from engine.errors import LoopiError
+from engine.template.unsent import Unsent
 
 # One pattern for the whole text, not a URL parser: parsers disagree about backslashes and @ in a host.
 _URL = re.compile(
@@ -18,8 +19,11 @@ _LIMIT = 2048
 def parse_tweet_id(value: object, *, field: str = "The tweet") -> str:
     """The id, 1 to 19 digits. `value` is text, or a whole number out of a variable.
 
+    What stands for an answer that never came stands for the id too.
     Raises LoopiError `x.tweet_id`; `field` begins its sentence.
     """
+    if isinstance(value, Unsent):
+        return value
     text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
     if _ID.fullmatch(text):
         return text

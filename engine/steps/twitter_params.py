@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 
 from engine.errors import LoopiError
+from engine.template.unsent import Unsent
 
 Params: TypeAlias = Mapping[str, object]
 _MEDIA_ID = re.compile(r"[0-9]{1,19}", re.ASCII)
@@ -67,6 +68,8 @@ def texts(params: Params, name: str) -> list[str]:
 def media_ids(params: Params, *, most: int) -> list[str]:
     """The ids in `mediaId`, one text with commas or a list: at most `most`."""
     value = params.get("mediaId")
+    if isinstance(value, Unsent):
+        return [value]
     written = (
         texts(params, "mediaId") if isinstance(value, list | tuple) else text(params, "mediaId").split(",")
     )

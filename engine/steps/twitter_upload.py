@@ -1,7 +1,7 @@
 """Media on its way to X (API v2): a picture at once, the rest piece by piece, then X works it up."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from engine.errors import LoopiError
 from engine.model import Json
@@ -10,6 +10,7 @@ from engine.steps.api_file import LocalFile
 from engine.steps.media_kind import MEBIBYTE, MediaKind, Use
 from engine.steps.twitter_client import XClient, post_form
 from engine.steps.waiting import pause
+from engine.template.unsent import NOT_SENT, Unsent
 
 SEGMENT_BYTES = 4 * MEBIBYTE
 MAX_WORK_S = 1800.0
@@ -21,12 +22,16 @@ Answer = Mapping[str, Json]
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One file. `send` raises XError, HttpError, and LoopiError `file.…` when the file changes meanwhile."""
+    """One file. `send` raises XError, HttpError, and LoopiError `file.…` when the file changes meanwhile.
+
+    In a run that sends nothing, all its requests are told, and then it ends with the error of the first one.
+    """
 
     client: XClient
     context: ActionContext
     file: LocalFile
     kind: MediaKind
+    _unsent: list[LoopiError] = field(default_factory=list)
 
     def send(self, use: Use, alt: str) -> Answer:
         """X's last answer about the media, when it can be used. Raises LoopiError `x.media_failed`."""
@@ -35,12 +40,14 @@ class Upload:
         answer = self._ready(media_id, answer)
         if alt:
             metadata: Json = {"id": media_id, "metadata": {"alt_text": {"text": alt}}}
-            self.client.request("POST", "/2/media/metadata", json=metadata, user_auth=True)
+            self._asked("POST", "/2/media/metadata", json=metadata)
+        if self._unsent:
+            raise self._unsent[0]
         return answer
 
     def _at_once(self, use: Use) -> Answer:
         fields = {"media_category": self.kind.category(use), "media_type": self.kind.mime}
-        return post_form(self.client, _PATH, fields, b"".join(self.file.pieces()))
+        return self._told(lambda: post_form(self.client, _PATH, fields, b"".join(self.file.pieces())))
 
     def _in_pieces(self, use: Use) -> Answer:
         begin: Json = {
@@ -50,8 +57,12 @@ class Upload:
         }
         media_id = _id_of(self._asked("POST", f"{_PATH}/initialize", json=begin))
         for index, segment in enumerate(segments(self.file.pieces())):
-            post_form(self.client, f"{_PATH}/{media_id}/append", {"segment_index": str(index)}, segment)
+            self._append(media_id, index, segment)
         return self._asked("POST", f"{_PATH}/{media_id}/finalize")
+
+    def _append(self, media_id: str, index: int, segment: bytes) -> None:
+        fields = {"segment_index": str(index)}
+        self._told(lambda: post_form(self.client, f"{_PATH}/{media_id}/append", fields, segment))
 
     def _ready(self, media_id: str, answer: Answer) -> Answer:
         """Ask again and again, as often as X says, until X has worked the media up."""
@@ -72,7 +83,17 @@ class Upload:
     def _asked(
         self, method: str, path: str, *, json: Json = None, params: Mapping[str, str] | None = None
     ) -> Answer:
-        return self.client.request(method, path, user_auth=True, json=json, params=params).json()
+        request = self.client.request
+        return self._told(lambda: request(method, path, user_auth=True, json=json, params=params).json())
+
+    def _told(self, ask: Callable[[], Answer]) -> Answer:
+        try:
+            return ask()
+        except LoopiError as error:
+            if error.code != NOT_SENT:
+                raise
+            self._unsent.append(error)
+            return {"data": {"id": Unsent("id-of-the-media")}}
 
 
 def segments(pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -95,6 +116,8 @@ def _data(answer: Answer) -> Answer:
 def _id_of(answer: Answer) -> str:
     media_id = _data(answer).get("id")
     # It becomes a part of the next address.
+    if isinstance(media_id, Unsent):
+        return media_id
     if isinstance(media_id, str) and media_id.isascii() and media_id.isdigit():
         return media_id
     raise LoopiError("x.unexpected_answer", "X's answer does not tell the id of the media.")

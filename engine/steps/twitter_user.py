@@ -9,6 +9,7 @@ from engine.steps.action import ActionContext
 from engine.steps.twitter import result, x_step
 from engine.steps.twitter_params import Params, invalid, text
 from engine.steps.twitter_price import READ_USER, flat
+from engine.template.unsent import NOT_SENT, Unsent
 
 if TYPE_CHECKING:
     from engine.steps.twitter_client import XClient
@@ -52,15 +53,30 @@ def user_of(params: Params, field: str) -> tuple[str, bool]:
 
     Digits alone are an id; a name of digits needs its @.
     """
+    value = params.get(field)
+    if isinstance(value, Unsent):
+        return value, True
     written = text(params, field).strip()
     return (written, True) if _USER_ID.fullmatch(written) else (username(params, field), False)
 
 
 def id_of(client: "XClient", user: tuple[str, bool]) -> str:
-    """The id of an account; X is asked only for a name. Raises XError, for one that is unknown too."""
+    """The id of an account; X is asked only for a name. Raises XError, for one that is unknown too.
+
+    In a run that sends nothing it is words, so that what is done with it is told as well.
+    """
     written, is_id = user
     if is_id:
         return written
+    try:
+        return _asked_id(client, written)
+    except LoopiError as error:
+        if error.code != NOT_SENT:
+            raise
+        return Unsent(f"id-of-{written}")
+
+
+def _asked_id(client: "XClient", written: str) -> str:
     data = client.get_user(username=written, user_auth=True).get("data")
     found = data.get("id") if isinstance(data, dict) else None
     if not isinstance(found, str) or not _USER_ID.fullmatch(found):

@@ -5,6 +5,8 @@ from typing import Self
 from engine.model import Json
 
 MARK = "not-sent."
+NOT_SENT = "step.no_request"
+"""The code of the error with which a request ends that must not be sent."""
 
 
 class Unsent(str):
