@@ -18,7 +18,7 @@ from ui.editor import STEPS, open_editor, save_automation
 from ui.form import field
 from ui.moves import PASSPHRASE
 from ui.program import Program
-from ui.visitor import Visitor
+from ui.visitor import SMALL, Visitor
 
 BERLIN = Cron("30 7 * * 1-5", "Europe/Berlin")
 
@@ -208,3 +208,12 @@ def test_several_schedules_of_an_automation_open_as_a_list_of_their_own(
     expect(rows).to_have_count(2)
     page.get_by_role("link", name="Show all schedules").click()
     expect(rows).to_have_count(3)
+
+
+def test_in_the_smallest_window_a_next_time_is_seen_before_anything_is_scrolled(visitor: Visitor) -> None:
+    page = visitor.open("schedules/new", size=SMALL)
+    time = page.get_by_role("status", name="Next times").get_by_role("listitem").first.bounding_box()
+    button = page.get_by_role("button", name="Add schedule").bounding_box()
+    assert time
+    assert button
+    assert time["y"] + time["height"] <= button["y"]
