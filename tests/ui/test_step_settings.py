@@ -1,5 +1,6 @@
 """The settings of a step: completion, preview, conditions, variables, problems, what a run begins with."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -11,6 +12,11 @@ from ui.program import Program
 from ui.visitor import SMALL, Visitor
 
 TWEET: dict[str, Any] = {"id": "t", "type": "twitterCreateTweet", "text": "Hot"}
+
+IS_ON_TOP = """(it) => {
+  const box = it.getBoundingClientRect();
+  return it.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+}"""
 
 
 def offers(page: Page) -> list[str]:
@@ -179,3 +185,17 @@ def test_in_a_small_window_the_settings_are_a_sheet(program: Program, visitor: V
     page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
     assert step_of(saved(page, program), "call")["url"] == "https://b.example/"
+
+
+def test_the_keys_bring_each_credential_above_the_pinned_choices(program: Program, visitor: Visitor) -> None:
+    for number in range(20):
+        program.add("basic", f"Server {number:02}", username="ada", password="not-a-secret-0123456789")
+    save_automation(program, CALL)
+    page = open_editor(visitor)
+    line(page, "Ask").click()
+    box = page.get_by_role("combobox", name="Authentication")
+    box.click()
+    for _ in range(20):
+        box.press("ArrowDown")
+    expect(page.get_by_role("option", name="Server 19")).to_have_class(re.compile(r"\bactive\b"))
+    assert page.get_by_role("option", name="Server 19").evaluate(IS_ON_TOP)
