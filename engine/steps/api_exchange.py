@@ -13,6 +13,7 @@ from engine.model import Json
 from engine.steps.action import ActionContext
 from engine.steps.api_answer import Ranges, failure_of, holds
 from engine.steps.api_authority import CredentialAuthority
+from engine.steps.api_limits import heed, learn
 from engine.steps.api_retry import RetryRules
 
 
@@ -39,13 +40,15 @@ class Exchange:
     def ask(
         self, request: HttpRequest, sent: RequestSent, *, is_brief: bool = False, store: Store | None = None
     ) -> Answer:
-        """Announce, send, and read. `is_brief` announces no headers. Raises HttpError.
+        """Announce, send, and read. `is_brief` announces no headers. Raises HttpError, and as `heed`.
 
         A body that `store` wants goes there and is not read.
         """
         context = self.context
+        heed(request, context)
         context.emit(sent)
         response = self._send(request, store)
+        learn(request, response, context)
         is_there = response.url is request.url
         shown_url = sent.url if is_there else context.resources.redactor.text(response.url.text)
         headers, seconds = response.headers.to_json(), round(response.elapsed_s, 6)
