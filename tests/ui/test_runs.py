@@ -78,6 +78,8 @@ def test_a_step_is_opened_with_what_it_sent_and_got_and_its_values_are_used(
     expect(page.get_by_text("{{steps.ask.data.main.temp}} is copied.")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "{{steps.ask.data.main.temp}}"
     expect(log(page)).to_contain_text("Answer 200")
+    page.get_by_role("button", name="Open the automation").click()
+    expect(page.get_by_label("Name of the automation")).to_have_value("Weather")
 
 
 def test_a_failure_says_what_to_do_and_leads_to_the_step_and_the_credential(
