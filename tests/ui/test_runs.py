@@ -178,7 +178,7 @@ def test_runs_are_found_by_words_outcome_and_day_and_deleted(program: Program, v
     sample_runs.fill_history(program)
     page = visitor.open("history")
     rows = page.get_by_role("main").get_by_role("listitem")
-    expect(rows).to_have_count(10)
+    expect(rows).to_have_count(11)
     page.get_by_label("Search runs").fill("may read")
     expect(rows).to_have_count(1)
     page.get_by_role("button", name="Show all").click()
@@ -189,14 +189,14 @@ def test_runs_are_found_by_words_outcome_and_day_and_deleted(program: Program, v
     page.get_by_label("To", exact=True).fill("2020-01-01")
     expect(page.get_by_text("No run fits.")).to_be_visible()
     page.get_by_role("button", name="Show all").click()
-    rows.filter(has_text="Failed").get_by_role("link").click()
+    rows.filter(has_text="X refused").get_by_role("link").click()
     with page.expect_download() as saved:
         page.get_by_role("button", name="Export").click()
     lines = saved.value.path().read_text().splitlines()
     assert json.loads(lines[-1])["outcome"] == "failed"
     page.get_by_role("button", name="Delete").click()
     page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
-    expect(rows).to_have_count(9)
+    expect(rows).to_have_count(10)
 
 
 def test_without_runs_the_history_says_what_it_is_for(program: Program, visitor: Visitor) -> None:
