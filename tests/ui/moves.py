@@ -92,7 +92,7 @@ def ask(page: Page) -> None:
 
 
 def find_none(page: Page) -> None:
-    page.get_by_label("Search runs").fill("nothing")
+    page.get_by_label("Search runs").fill("no such words")
     page.get_by_text("No run fits.").wait_for()
 
 

@@ -127,6 +127,6 @@ def test_a_dry_run_of_tweets_in_a_loop_asks_nobody_and_posts_none(cli: Cli, serv
     loop = {"id": "each", "type": "forEach", "items": [1, 2], "steps": [first, reply, like]}
     ended = cli("run", cli.file("plan", loop), "--dry-run", "--json")
     assert ended.code == 0, ended
-    assert [each.partition(" ")[0] for each in requests(ended)] == ["POST", "POST"] * 2
+    assert [each.partition(" ")[0] for each in requests(ended)] == ["POST", "POST", "POST"] * 2
     assert all(each["headers"]["authorization"] == BULLETS for each in of_kind(ended, "RequestSent"))  # type: ignore[index]
     assert server.requests == []
