@@ -1,6 +1,7 @@
 """An automation is made to run by itself, in the window. Nothing is run here: the test holds the lock."""
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -122,7 +123,7 @@ def test_the_history_says_what_was_missed_and_why(visitor: Visitor, program: Pro
     error = {"code": "schedule.missed", "message": words}
     failed = {"code": "automation.invalid", "message": "The automation cannot run."}
     for run_id, outcome, why in (("5c-1-missed", "missed", error), ("5c-2", "failed", failed)):
-        program.app.journal.catalog.note(run_id, ("mine", "Mine"), 1.0, why, outcome=outcome)
+        program.app.journal.catalog.note(run_id, ("mine", "Mine"), time.time(), why, outcome=outcome)
     page = visitor.open("history")
     page.get_by_label("Outcome").select_option("Missed")
     row = page.get_by_role("main").get_by_role("link", name="Mine")
