@@ -2,10 +2,11 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from backend.adapters.schedule import ScheduledRuns
 from backend.app import App
@@ -13,6 +14,7 @@ from backend.runs.recorder import Sink
 from backend.schedule.notification import notify
 from backend.schedule.schedule import Schedule
 from backend.schedule.scheduler import LOOK_EVERY_S, Scheduler
+from backend.store.lock import take
 from engine.errors import LoopiError
 from engine.events import Event, RunFinished
 
@@ -41,25 +43,24 @@ class Keeper:
 
     def keep(self) -> None:
         """Keep in this thread."""
-        lock = _lock(self.app)
         while not self._stopping.is_set():
             try:
-                with lock.acquire(timeout=0):
-                    self._run()
-            except Timeout:
-                pass
+                self._keep_if_free()
             except (LoopiError, OSError) as error:
                 # A full disk or a broken database of schedules must not take the page with it.
                 _log.warning("The schedules are not kept for now: %s", error)
             self._stopping.wait(LOOK_EVERY_S)
 
     def keep_alone(self) -> None:
-        """As `keep`, for one that must be the only one. Raises LoopiError `schedule.kept_elsewhere`."""
+        """As `keep`, for one that must be the only one.
+
+        Raises LoopiError `schedule.kept_elsewhere`, `schedule.lock_unusable`.
+        """
         with _alone(self.app):
             self._run()
 
     def look_once(self) -> None:
-        """Start what is due now, and no more. Raises LoopiError `schedule.kept_elsewhere`."""
+        """Start what is due now, and no more. Raises LoopiError as `keep_alone`."""
         with _alone(self.app):
             scheduler = self.scheduler()
             scheduler.recover()
@@ -85,28 +86,40 @@ class Keeper:
         )
         return Scheduler(app.schedules, runs)
 
+    def _keep_if_free(self) -> None:
+        lock = _take(self.app)
+        if lock is not None:
+            with _given_back(lock):
+                self._run()
+
     def _run(self) -> None:
         self._scheduler = self.scheduler()
         if not self._stopping.is_set():
             self._scheduler.run()
 
 
-def _alone(app: App) -> FileLock:
-    lock = _lock(app)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
+def _alone(app: App) -> AbstractContextManager[None]:
+    lock = _take(app)
+    if lock is None:
         raise LoopiError(
             "schedule.kept_elsewhere",
             "Another Loopi runs the schedules already.",
             hint="That is a window, `loopi serve` or `loopi daemon` of yours. Let it do so, or end it first.",
-        ) from None
-    return lock
+        )
+    return _given_back(lock)
 
 
-def _lock(app: App) -> FileLock:
-    """Nobody else may read the files of the user's folder, not even an empty one."""
-    return FileLock(app.places.schedules_lock, mode=0o600)
+@contextmanager
+def _given_back(lock: FileLock) -> Iterator[None]:
+    """`with lock` itself would take it once more, and so keep it."""
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _take(app: App) -> FileLock | None:
+    return take(app.places.schedules_lock, code="schedule.lock_unusable")
 
 
 def _notifying(schedule: Schedule) -> tuple[Sink, ...]:

@@ -61,6 +61,11 @@ _WORDS: dict[str, tuple[str, str, bool]] = {
         "Check the free space and the permissions of the vault's folder, then try again.",
         True,
     ),
+    "vault.lock_unusable": (
+        "The vault's lock file cannot be used; the vault on disk is unchanged.",
+        "Look who put it there, delete it, and try again: Loopi makes a new one.",
+        False,
+    ),
     "vault.busy": ("Another Loopi process is writing to the vault.", "Try again in a moment.", True),
     "vault.too_large": (
         "The vault would grow beyond 64 MiB.",

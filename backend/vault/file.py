@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from backend.vault import disk
+from backend.vault import disk, lock
 from backend.vault.disk import Stamp
 from backend.vault.errors import VaultError
 from backend.vault.format import MAX_FILE_BYTES
@@ -55,19 +55,13 @@ class VaultFile:
         """Alone among all processes, with the folder made private and stale temporary files gone.
 
         Raises:
-            VaultError: `vault.busy`, `vault.not_saved`.
+            VaultError: `vault.busy`, `vault.not_saved`, `vault.lock_unusable`.
         """
-        from filelock import FileLock, Timeout
-
         target = self._target()
-        lock = FileLock(f"{target}.lock", mode=0o600, poll_interval=0.005, preserve_lock_file=True)
         with contextlib.ExitStack() as stack:
             with _as_not_saved():
                 _make_private(self.directory)
-                try:
-                    stack.enter_context(lock.acquire(timeout=self._lock_timeout_s))
-                except Timeout:
-                    raise VaultError("vault.busy") from None
+                stack.enter_context(lock.hold(target, timeout_s=self._lock_timeout_s))
                 disk.drop_stale(target)
             yield
 

@@ -15,9 +15,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from backend.store.atomic import write_file
+from backend.store.lock import take
 from engine.errors import LoopiError
 
 # The first may still be starting; a slow disk and a cold engine take seconds.
@@ -57,21 +58,18 @@ class First:
 def be_first(folder: Path, *, patience_s: float = PATIENCE_S) -> First | None:
     """The right to open the window, or None when there is one, which now shows itself.
 
-    Raises LoopiError `window.no_answer` when one holds the lock and does not answer.
+    Raises LoopiError `window.no_answer` when one holds the lock and does not answer, `window.lock_unusable`.
     """
-    lock = FileLock(folder / "instance.lock", mode=0o600)
     end = time.monotonic() + patience_s
     while time.monotonic() < end:
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            if _show_other(folder):
-                return None
-            time.sleep(_TICK_S)
-        else:
+        lock = take(folder / "instance.lock", code="window.lock_unusable")
+        if lock is not None:
             # What an earlier one left when it was killed leads nowhere, or to a stranger.
             _address_file(folder).unlink(missing_ok=True)
             return First(folder, lock)
+        if _show_other(folder):
+            return None
+        time.sleep(_TICK_S)
     raise LoopiError(
         "window.no_answer",
         "Loopi is open already, and its window does not answer.",

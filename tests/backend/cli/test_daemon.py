@@ -1,10 +1,13 @@
 """`loopi daemon`, as a process."""
 
+import os
 import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from servers.command_line import Cli
 
@@ -61,6 +64,19 @@ def test_a_second_one_is_told_of_the_first(cli: Cli) -> None:
         second = cli("daemon")
     assert second.code == 1
     assert "Another Loopi runs the schedules already." in second.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need a right there")
+@pytest.mark.parametrize("command", [["daemon"], ["schedule", "run-pending"]])
+def test_a_link_in_the_place_of_the_lock_is_said_with_what_to_do(cli: Cli, command: list[str]) -> None:
+    lock = cli.home / "schedules.lock"
+    cli.home.mkdir()
+    lock.symlink_to(cli.home / "victim")
+    ended = cli(*command, "--json") if command != ["daemon"] else cli(*command)
+    assert ended.code == 1
+    assert f"The lock file {lock} cannot be used: it is a link." in ended.out + ended.err
+    assert "unexpected" not in ended.err
+    assert not (cli.home / "victim").exists()
 
 
 def test_the_file_for_the_systems_own_start_is_written_and_shown(cli: Cli, tmp_path: Path) -> None:

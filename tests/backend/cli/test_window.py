@@ -33,6 +33,16 @@ def test_without_a_display_it_says_why_and_serves_the_browser(tmp_path: Path) ->
     assert (rest, process.returncode) == ("", 0)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links need a right there")
+def test_a_link_in_the_place_of_its_lock_is_said_with_what_to_do(tmp_path: Path) -> None:
+    cli = Cli(tmp_path)
+    (tmp_path / "instance.lock").symlink_to(tmp_path / "victim")
+    ended = cli("window", environ={"QT_QPA_PLATFORM": "offscreen"})
+    assert ended.code == 1
+    assert f"The lock file {tmp_path / 'instance.lock'} cannot be used: it is a link." in ended.err
+    assert not (tmp_path / "victim").exists()
+
+
 def test_a_display_is_known_by_its_name() -> None:
     assert has_display() is (
         sys.platform in {"darwin", "win32"}
