@@ -60,6 +60,7 @@ def test_a_step_is_moved_into_blocks_and_out_of_them_and_each_move_is_told(page:
     assert lines(page) == ["1 Hot", "2 Say", "2 No steps yet. Add one", "1 Ask", "1 Rest"]
     press(page, *["Control+z"] * 4)
     assert lines(page) == WHOLE
+    expect(line(page, "Ask")).to_be_focused()
     press(page, "Control+Shift+z")
     assert lines(page)[1] == "2 Ask"
 
@@ -117,6 +118,10 @@ def test_a_step_is_dragged_into_an_empty_block_and_never_into_itself(page: Page)
     drag(page, line(page, "Ask"), line(page, "No steps yet"), part=0.5)
     page.mouse.up()
     assert lines(page) == ["1 Hot", "2 Say", "2 Ask", "1 Rest"]
+    press(page, "Control+z")
+    expect(line(page, "Ask")).to_be_focused()
+    press(page, "Control+Shift+z")
+    expect(line(page, "Ask")).to_be_focused()
     drag(page, line(page, "Hot"), line(page, "Say"), part=0.8)
     page.mouse.up()
     assert lines(page) == ["1 Hot", "2 Say", "2 Ask", "1 Rest"]

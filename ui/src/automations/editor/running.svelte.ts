@@ -33,21 +33,23 @@ export class Running {
     };
   }
 
-  /** True when it began. */
-  async start(automationId: string, options: Omit<RunStart, 'automationId'> = {}): Promise<boolean> {
-    if (this.isRunning || this.isStarting) return false;
+  /** The run's id, when it began. */
+  async start(
+    automationId: string,
+    options: Omit<RunStart, 'automationId'> = {},
+  ): Promise<string | undefined> {
+    if (this.isRunning || this.isStarting) return;
     this.isStarting = true;
     this.clear();
     try {
       const runId = await startRun({ automationId, ...options });
-      if (runId === undefined) return false;
+      if (runId === undefined) return;
       this.runId = runId;
       this.isRunning = true;
       await this.#askAgain();
-      return true;
+      return runId;
     } catch (error) {
       this.refusal = asRefusal(error);
-      return false;
     } finally {
       this.isStarting = false;
     }

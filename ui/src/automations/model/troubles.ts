@@ -30,3 +30,14 @@ export function byStep(troubles: readonly Trouble[]): ReadonlyMap<string, readon
   }
   return found;
 }
+
+/** The next of these steps that has one, after `stepId`; behind the last, the first again. */
+export function nextTroubled(
+  troubles: readonly Trouble[],
+  ids: readonly string[],
+  stepId: string | undefined,
+): string | undefined {
+  const marked = new Set(troubles.map((trouble) => trouble.stepId));
+  const behind = ids.indexOf(stepId ?? '') + 1;
+  return [...ids.slice(behind), ...ids.slice(0, behind)].find((id) => marked.has(id));
+}
