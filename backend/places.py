@@ -9,11 +9,13 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import category
 
 from engine.errors import LoopiError
 
 APP = "loopi"
 _PRIVATE = 0o700
+_UNNAMEABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,12 @@ class Places:
         """The folder named by `LOOPI_HOME`, else the one usual on `platform` (a value of `sys.platform`).
 
         Creates nothing. `home` is the user's home directory; it is asked for only when needed.
+        Raises LoopiError `usage.bad_folder`.
         """
         chosen = environ.get("LOOPI_HOME", "").strip()
         if chosen:
-            return cls(Path(chosen).expanduser().absolute())
-        return cls(_config_home(environ, platform, home or Path.home()) / APP)
+            return cls(_named(Path(chosen).expanduser().absolute()))
+        return cls(_named(_config_home(environ, platform, home or Path.home()) / APP))
 
     @property
     def vault_dir(self) -> Path:
@@ -104,6 +107,25 @@ def make_private(folder: Path) -> None:
     for each in reversed([parent for parent in folder.parents if not parent.exists()]):
         each.mkdir(mode=_PRIVATE, exist_ok=True)
     folder.mkdir(mode=_PRIVATE, exist_ok=True)
+
+
+def unnameable(text: str) -> str:
+    """The first sign that a unit, a plist or an XML file cannot hold as it is; "" when there is none.
+
+    Control characters, line separators, bytes that are no text, and what Unicode will never use.
+    """
+    return next((sign for sign in text if category(sign) in _UNNAMEABLE or ord(sign) & 0xFFFE == 0xFFFE), "")
+
+
+def _named(folder: Path) -> Path:
+    sign = unnameable(str(folder))
+    if sign:
+        raise LoopiError(
+            "usage.bad_folder",
+            f"The name of Loopi's folder has a sign in it that no name should have (U+{ord(sign):04X}).",
+            hint="Set LOOPI_HOME to a folder without control characters and line breaks in its name.",
+        )
+    return folder
 
 
 def _config_home(environ: Mapping[str, str], platform: str, home: Path) -> Path:

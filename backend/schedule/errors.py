@@ -18,3 +18,13 @@ def missing(reference: str) -> ScheduleError:
         f"There is no schedule {reference[:64]!r}.",
         hint="`loopi schedule list` shows the ones there are.",
     )
+
+
+def no_unit() -> ScheduleError:
+    """The file that starts the daemon at login would be no sound XML."""
+    return ScheduleError(
+        "schedule.no_unit",
+        "The file for the start at login cannot be written: the program, its folder or your home has a "
+        "control character in its name.",
+        hint="Move Loopi to a folder with a plain name, and try again.",
+    )

@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from xml.sax.saxutils import escape
 
+from backend.places import unnameable
+from backend.schedule.errors import no_unit
+
 _ODD = re.compile(r"[\"'\\$\x00-\x1f\x7f]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_IN_XML = frozenset({"darwin", "win32"})
 _LABEL = "app.loopi.schedules"
 
 
@@ -27,7 +31,12 @@ class ServiceUnit:
 
 
 def service_unit(platform: str, *, home: PurePath, command: Sequence[str], loopi_home: str) -> ServiceUnit:
-    """The unit for a value of `sys.platform`. `command` starts the daemon; `loopi_home` may be empty."""
+    """The unit for a value of `sys.platform`. `command` starts the daemon; `loopi_home` may be empty.
+
+    Raises ScheduleError `schedule.no_unit` for a name that the system's own form of file cannot hold.
+    """
+    if platform in _IN_XML and any(map(unnameable, (*command, loopi_home, str(home)))):
+        raise no_unit()
     make = {"darwin": _launchd, "win32": _task}.get(platform, _systemd)
     return make(home, command, loopi_home)
 

@@ -32,6 +32,24 @@ def test_the_folder_is_the_usual_one_of_the_system_unless_named(
     assert Places.from_environment(environ, platform=platform, home=HOME).user_data == folder
 
 
+@pytest.mark.parametrize(
+    "sign",
+    ["\n", "\t", "\x00", "\x01", "\x1b", "\x7f", "\x85", "\x9b", "\u2028", "\u2029", "\udcff", "\uffff"],
+)
+def test_a_folder_that_no_file_of_a_system_can_name_is_refused(sign: str) -> None:
+    for environ in ({"LOOPI_HOME": f"/a{sign}b"}, {"XDG_CONFIG_HOME": f"/a{sign}b"}):
+        with pytest.raises(LoopiError) as refused:
+            Places.from_environment(environ, platform="linux", home=HOME)
+        assert refused.value.code == "usage.bad_folder"
+        assert f"U+{ord(sign):04X}" in refused.value.message
+        assert sign not in refused.value.message + refused.value.hint
+
+
+@pytest.mark.parametrize("name", ["Ütöpia", "家", "a b", "نام\u200cه", "a'\"$%&<>", "👩\u200d💻"])
+def test_a_folder_may_have_any_other_name(name: str) -> None:
+    assert Places.from_environment({"LOOPI_HOME": f"/{name}"}).user_data == Path(f"/{name}")
+
+
 def test_a_folder_named_relatively_is_the_same_after_a_change_of_directory() -> None:
     assert Places.from_environment({"LOOPI_HOME": "here"}).user_data == Path.cwd() / "here"
 

@@ -87,3 +87,13 @@ def test_the_file_for_the_systems_own_start_is_written_and_shown(cli: Cli, tmp_p
     assert f"LOOPI_HOME={cli.home}" in ended.out
     assert '"-P" "-m" "backend.cli" "daemon"' in ended.out
     assert "systemctl --user" in ended.err
+
+
+@pytest.mark.parametrize("sign", ["\n", "\x1b", "\x01"])
+def test_a_folder_with_a_control_character_is_refused_before_anything_is_made(cli: Cli, sign: str) -> None:
+    home = cli.home.with_name(f"home{sign}x")
+    for command in (["daemon", "--install", "--json"], ["credentials", "list", "--json"]):
+        ended = cli(*command, environ={"LOOPI_HOME": str(home), "HOME": str(cli.home)})
+        assert (ended.code, ended.error) == (2, "usage.bad_folder")
+        assert sign not in ended.json["error"]["message"]
+    assert list(cli.home.parent.iterdir()) == []

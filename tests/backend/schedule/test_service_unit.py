@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
+from backend.schedule.errors import ScheduleError
 from backend.schedule.service_unit import service_unit
 
 HOME = PurePosixPath("/home/you")
@@ -34,6 +35,15 @@ def test_no_name_of_a_folder_writes_a_line_of_the_unit(name: str) -> None:
     keys = [line.partition("=")[0] for line in unit.content.splitlines() if "=" in line]
     restart = ["Restart", "RestartSec", "NoNewPrivileges"]
     assert keys == ["Description", "Type", "ExecStart", "Environment", *restart, "WantedBy"]
+
+
+@pytest.mark.parametrize("platform", ["darwin", "win32"])
+@pytest.mark.parametrize("sign", ["\n", "\x01", "\x1b", "\x7f", "\x85", "\udcff", "\ufffe"])
+def test_what_xml_cannot_hold_is_refused(platform: str, sign: str) -> None:
+    for command, folder in (((f"/opt/{sign}/loopi", "daemon"), ""), (COMMAND, f"/d{sign}")):
+        with pytest.raises(ScheduleError) as refused:
+            service_unit(platform, home=HOME, command=command, loopi_home=folder)
+        assert refused.value.code == "schedule.no_unit"
 
 
 def verified(name: str, folder: Path) -> bool:
