@@ -131,15 +131,19 @@ class App:
 
         return Rehearsals(self.runs, lambda: self.journal)
 
-    def tidy_history(self) -> int:
-        """Delete the runs that are kept no longer; return how many. A failure is logged, no more."""
+    def tidy_history(self, *, is_ended: Callable[[], bool] = lambda: False) -> int:
+        """Delete the runs that are kept no longer, until `is_ended`; return how many.
+
+        A failure is logged, no more.
+        """
         from backend.store.settings import load_settings
 
         try:
             kept = load_settings(self.places.settings_file).retention
             oldest = time.time() - kept.history_days * 86_400
             active = [run.run_id for run in self.runs.active()]
-            return self.journal.purge(oldest=oldest, kept=kept.history_runs, active=active)
+            number = kept.history_runs
+            return self.journal.purge(oldest=oldest, kept=number, active=active, is_ended=is_ended)
         except LoopiError as error:
             _log.warning("The history was not tidied: %s", error.code)
             return 0

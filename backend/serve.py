@@ -17,6 +17,30 @@ from backend.bridge.upkeep import Upkeep
 from backend.keeper import Keeper
 from engine.errors import LoopiError
 
+PATIENCE_S = 2.0
+
+
+@dataclass
+class Tidying:
+    """Deletes old runs in a thread of its own, until it is done or is ended."""
+
+    app: App
+    _ended: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+
+    def begin(self) -> None:
+        self._thread = threading.Thread(target=self._tidy, name="tidy", daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Wait for the run that is being deleted; not for a history that another program holds."""
+        self._ended.set()
+        if self._thread:
+            self._thread.join(PATIENCE_S)
+
+    def _tidy(self) -> None:
+        self.app.tidy_history(is_ended=self._ended.is_set)
+
 
 @dataclass(frozen=True)
 class Serving:
@@ -30,15 +54,16 @@ class Serving:
 
     def run(self) -> None:
         """Serve in this thread until `stop`, or until an exception such as that of Ctrl-C."""
-        upkeep = Upkeep(self.desk)
+        upkeep, tidying = Upkeep(self.desk), Tidying(self.desk.app)
         upkeep.begin()
-        threading.Thread(target=self.desk.app.tidy_history, name="tidy", daemon=True).start()
+        tidying.begin()
         self.keeper.start()
         try:
             self.server.run()
         finally:
             upkeep.end()
             self._end()
+            tidying.end()
 
     def stop(self) -> None:
         """End `run`. For any thread."""

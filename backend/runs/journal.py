@@ -5,7 +5,7 @@ It holds references, unresolved templates and redacted results, so a copied jour
 
 import json
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,12 +125,25 @@ class Journal:
                 self._drop_blobs(number)
             self.catalog.forget(run_id)
 
-    def purge(self, *, oldest: float, kept: int, active: Collection[str] = ()) -> int:
-        """Delete the runs that began before `oldest`, and all but the newest `kept`; return how many."""
-        spent = self.catalog.spent(oldest=oldest, kept=kept, active=active)
-        for run_id in spent:
+    def purge(
+        self,
+        *,
+        oldest: float,
+        kept: int,
+        active: Collection[str] = (),
+        is_ended: Callable[[], bool] = lambda: False,
+    ) -> int:
+        """Delete the runs that began before `oldest`, and all but the newest `kept`; return how many.
+
+        Stops before the next one when it `is_ended`.
+        """
+        deleted = 0
+        for run_id in self.catalog.spent(oldest=oldest, kept=kept, active=active):
+            if is_ended():
+                break
             self.delete(run_id)
-        return len(spent)
+            deleted += 1
+        return deleted
 
     def close(self) -> None:
         """Write what is left and let go of the file."""
