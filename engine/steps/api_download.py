@@ -1,15 +1,13 @@
 """A file that an answer goes into piece by piece: beside its place until it is whole. Knows no HTTP."""
 
-import contextlib
-import os
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
 from engine.errors import LoopiError
 from engine.steps.api_file import refuse_existing
+from engine.steps.api_part import Part
 
 MAX_FILE_BYTES = 4 * 1024**3
 """A few bytes of a packed answer can stand for a full disk."""
@@ -29,67 +27,46 @@ class Download:
         self._path = path
         self._name = name
         self._may_overwrite = may_overwrite
-        self._file: IO[bytes] | None = None
-        self._temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+        self._part: Part | None = None
 
     def restart(self) -> None:
         """Begin with an empty file: what came before it was a redirect, or broke off."""
         self._drop()
         self.size_bytes = 0
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         try:
             _make_folder(self._path.parent)
-            self._file = os.fdopen(os.open(self._temporary, flags, 0o600), "wb")
+            self._part = Part(self._path)
         except OSError as error:
             raise self._unwritable(error) from None
 
     def write(self, piece: bytes) -> None:
         """Append."""
         try:
-            self._opened().write(piece)
+            self._opened().file.write(piece)
         except OSError as error:
             raise self._unwritable(error) from None
         self.size_bytes += len(piece)
 
     def keep(self) -> None:
         """Put the whole file in its place."""
-        file = self._opened()
+        part = self._opened()
         try:
-            file.flush()
-            os.fsync(file.fileno())
-            file.close()
-            self._take_place()
+            part.take_place(may_overwrite=self._may_overwrite)
         except FileExistsError:
             refuse_existing(self._name)
         except OSError as error:
             raise self._unwritable(error) from None
 
-    def _take_place(self) -> None:
-        if not self._may_overwrite:
-            # Takes the name, so that of two steps that write it at the same time one fails.
-            os.close(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        try:
-            self._temporary.replace(self._path)
-        except OSError:
-            if not self._may_overwrite:
-                self._path.unlink(missing_ok=True)
-            raise
-
-    def _opened(self) -> IO[bytes]:
-        if self._file is None:
+    def _opened(self) -> Part:
+        if self._part is None:
             self.restart()
-        assert self._file is not None  # noqa: S101  # restart opens it or raises
-        return self._file
+        assert self._part is not None  # noqa: S101  # restart opens it or raises
+        return self._part
 
     def _drop(self) -> None:
-        """Let go of what was written so far; nothing is in the way of that."""
-        file, self._file = self._file, None
-        if file is None:
-            return
-        # On a full disk, what was still in memory goes nowhere.
-        with contextlib.suppress(OSError):
-            file.close()
-        self._temporary.unlink(missing_ok=True)
+        part, self._part = self._part, None
+        if part is not None:
+            part.drop()
 
     def _unwritable(self, error: OSError) -> LoopiError:
         reason = (error.strerror or "the system refused").lower()
