@@ -44,6 +44,7 @@ SYSTEM_PARTS = {
         "dbus-run-session": "dbus",
         "chromium": "chromium",
         "Xvfb": "xvfb",
+        "openbox": "openbox",
         "python3/dist-packages/gi/__init__.py": "python3-gi",
         "*/girepository-1.0/WebKit2-4.1.typelib": "gir1.2-webkit2-4.1",
         **QT_PARTS,

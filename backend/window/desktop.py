@@ -75,12 +75,16 @@ class Desktop:
 
     # ------------------------------------------------------------ what the engine tells
 
+    def moved(self, x: float, y: float) -> None:
+        """In any thread."""
+        if not self.placement.is_maximized:
+            self.placement = replace(self.placement, x=int(x), y=int(y))
+
     def watch(self) -> None:
         """Hear of everything that happens to the window."""
         events = self._window.events
         events.closing += self._closing
         events.resized += self._resized
-        events.moved += self._moved
         events.maximized += lambda: self._maximized(is_maximized=True)
         events.restored += lambda: self._maximized(is_maximized=False)
 
@@ -102,10 +106,6 @@ class Desktop:
     def _resized(self, width: float, height: float) -> None:
         if not self.placement.is_maximized:
             self.placement = replace(self.placement, width=int(width), height=int(height))
-
-    def _moved(self, x: float, y: float) -> None:
-        if not self.placement.is_maximized:
-            self.placement = replace(self.placement, x=int(x), y=int(y))
 
     def _maximized(self, *, is_maximized: bool) -> None:
         self.placement = replace(self.placement, is_maximized=is_maximized)

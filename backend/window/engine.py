@@ -11,6 +11,10 @@ Untyped: TypeAlias = Any
 """What pywebview and the engines below it are made of: they ship no types."""
 
 
+Place: TypeAlias = Callable[[float, float], None]
+"""Takes the window's left and upper edge on the screen, in the pixels in which it is opened."""
+
+
 class Engine(Protocol):
     """`name` is pywebview's word for it, `renderer` what pywebview calls what it then found."""
 
@@ -27,6 +31,10 @@ class Engine(Protocol):
 
     def dress(self, window: Untyped, *, origin: str, colour: str) -> None:
         """In the window's thread, before it is shown: keep it at `origin`, in this colour until loaded."""
+        ...
+
+    def watch_place(self, window: Untyped, tell: Place) -> None:
+        """In the window's thread, before it is shown: tell of each place it comes to, its frame included."""
         ...
 
     def give_icon(self, window: Untyped, picture: Path) -> None:

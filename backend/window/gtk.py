@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from backend.window import engine
-from backend.window.engine import Untyped
+from backend.window.engine import Place, Untyped
 from backend.window.system_gi import see_system_gi
 
 _VERSIONS = ("4.1", "4.0")
@@ -41,6 +41,15 @@ class GtkEngine:
         view.manager.unregister_script_message_handler("jsBridge")
         view.webview.disconnect_by_func(view.on_navigation)
         view.webview.connect("decide-policy", _decider(origin))
+
+    def watch_place(self, window: Untyped, tell: Place) -> None:
+        """The event itself has the place of what is inside the frame, which would wander with each start."""
+
+        def configured(native: Untyped, _event: Untyped) -> bool:
+            tell(*native.get_position())
+            return False
+
+        window.native.connect("configure-event", configured)
 
     def give_icon(self, window: Untyped, picture: Path) -> None:
         from gi.repository import GLib

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend.window import engine
-from backend.window.engine import Untyped
+from backend.window.engine import Place, Untyped
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,9 @@ class NativeEngine:
             request.Cancel = not engine.is_inside(str(request.Uri), origin)
 
         window.native.browser.webview.NavigationStarting += decide
+
+    def watch_place(self, window: Untyped, tell: Place) -> None:
+        window.events.moved += tell
 
     def give_icon(self, window: Untyped, picture: Path) -> None:
         """These systems show the program's own."""

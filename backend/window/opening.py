@@ -44,6 +44,7 @@ def open_window(
 
     def dress() -> None:
         engine.dress(window, origin=_origin(serving), colour=COLOURS[placement.is_dark])
+        engine.watch_place(window, desktop.moved)
         engine.give_icon(window, resources.web() / "icon.svg")
         _end_with_signals(desktop)
 

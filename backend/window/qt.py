@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from backend.window import engine
-from backend.window.engine import Untyped
+from backend.window.engine import Place, Untyped
 
 
 class QtEngine:
@@ -41,6 +41,9 @@ class QtEngine:
         page.navigationRequested.connect(_guard(origin))
         # What a link into a new window gets: a page that goes nowhere.
         page.nav_handler = _outside(page)
+
+    def watch_place(self, window: Untyped, tell: Place) -> None:
+        window.events.moved += tell
 
     def give_icon(self, window: Untyped, picture: Path) -> None:
         from qtpy.QtGui import QIcon

@@ -1,5 +1,6 @@
 """A real window by WebKitGTK, on a screen of its own: the page is in it, and it keeps to the page."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from re import compile as pattern
 
 import pytest
 
-from backend.window.placement import load_placement
+from backend.window.placement import Placement, load_placement, save_placement
 from ui.editor import save_automation
 from ui.program import LIMIT_S
 from ui.window_program import WindowProgram, missing
@@ -33,6 +34,20 @@ def display() -> Iterator[str]:
     yield f":{server.stdout.readline().strip()}"
     server.terminate()
     server.communicate()
+
+
+@pytest.fixture
+def frames(display: str) -> Iterator[None]:
+    """Windows on the display have frames and title bars."""
+    if shutil.which("openbox") is None:
+        pytest.skip("no openbox here: apt-get install openbox")
+    command = ["openbox", "--sm-disable", "--startup", "echo ready"]
+    manager = subprocess.Popen(command, env={**os.environ, "DISPLAY": display}, stdout=subprocess.PIPE)
+    assert manager.stdout is not None
+    assert b"ready\n" in iter(manager.stdout.readline, b"")
+    yield
+    manager.terminate()
+    manager.communicate()
 
 
 @pytest.fixture
@@ -81,3 +96,18 @@ def test_webkit_asks_before_it_closes_during_a_run(webkit: WindowProgram) -> Non
         webkit.order("press OK")
         assert webkit.process.wait(LIMIT_S) == 0
     assert [run["outcome"] for run in webkit.app.journal.catalog.runs()] == ["cancelled"]
+
+
+@pytest.mark.usefixtures("frames")
+def test_a_window_with_a_frame_comes_back_where_it_was(webkit: WindowProgram) -> None:
+    save_placement(webkit.app.places.window_file, Placement(width=800, height=600, x=70, y=60))
+    places = []
+    for _ in range(2):
+        with webkit:
+            webkit.order("watch")
+            webkit.hear(pattern("title: Automations"))
+            webkit.order("close")
+            assert webkit.process.wait(LIMIT_S) == 0
+        left = load_placement(webkit.app.places.window_file)
+        places.append((left.x, left.y))
+    assert places == [(70, 60)] * 2
