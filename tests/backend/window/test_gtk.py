@@ -17,6 +17,9 @@ from ui.window_program import WindowProgram, missing
 
 BRIDGE = "run [typeof pywebview, typeof window.webkit?.messageHandlers?.jsBridge, location.search].join()"
 PRESS_RUN = "run [...document.querySelectorAll('button')].find(it => it.textContent.trim() === 'Run').click()"
+CUT = (
+    "run [...document.querySelectorAll('aside textarea')].map(it => it.scrollHeight > it.clientHeight).join()"
+)
 LINK = 'a[href="#/settings/general"]'
 
 
@@ -96,6 +99,17 @@ def test_webkit_asks_before_it_closes_during_a_run(webkit: WindowProgram) -> Non
         webkit.order("press OK")
         assert webkit.process.wait(LIMIT_S) == 0
     assert [run["outcome"] for run in webkit.app.journal.catalog.runs()] == ["cancelled"]
+
+
+def test_a_field_is_as_tall_as_what_stands_in_it(webkit: WindowProgram) -> None:
+    long = {"name": "{{credentials.apiKey}} and more"}
+    save_automation(webkit, {"id": "ask", "type": "apiCall", "url": "http://127.0.0.1/", "headers": long})
+    with webkit:
+        webkit.order("run location.hash = '#/automations/mine'")
+        webkit.order("watch")
+        webkit.hear(pattern("title: Mine"))
+        webkit.order(CUT)
+        webkit.hear(pattern("ran: false(,false)+$"))
 
 
 @pytest.mark.usefixtures("frames")
