@@ -171,7 +171,11 @@ def test_what_was_deleted_is_restored_from_the_trash(visitor: Visitor, program: 
     page.get_by_role("alertdialog").get_by_role("button", name="Delete", exact=True).click()
     expect(page.get_by_text("No credentials yet")).to_be_visible()
     assert program.app.credentials.list() == ()
-    page.get_by_role("button", name="Trash (1)").click()
+    expect(page.get_by_role("button", name="Trash (1)")).to_be_visible()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("trash")
+    expect(page.get_by_role("option", selected=True)).to_contain_text("Show deleted credentials")
+    page.keyboard.press("Enter")
     page.get_by_role("list", name="Trash").get_by_role("button", name="Restore").click()
     expect(page.get_by_text("The trash is empty")).to_be_visible()
     assert stored(program, "Login")["password"] == SECRET

@@ -109,6 +109,7 @@ def test_an_export_names_the_credentials_it_needs_and_holds_none(
     page = visitor.open("automations")
     page.get_by_role("button", name="Export Morning weather").click()
     dialog = page.get_by_role("dialog", name="Export “Morning weather”")
+    expect(dialog.get_by_role("button", name="Save file")).to_be_focused()
     expect(dialog.get_by_role("listitem")).to_have_text("OpenWeather API Key")
     with page.expect_download() as saved:
         dialog.get_by_role("button", name="Save file").click()

@@ -47,6 +47,19 @@ class QtHand:
         next(each for each in asked.buttons() if each.text().strip("&") == label).click()
         tell("pressed", label)
 
+    def save(self, path: str = "") -> None:
+        """Once a file is asked for; without a path the person thinks better of it."""
+        from qtpy.QtCore import QTimer
+        from qtpy.QtWidgets import QApplication
+
+        asked = QApplication.activeModalWidget()
+        if asked is None:
+            QTimer.singleShot(50, lambda: self.save(path))
+            return
+        asked.selectFile(path)
+        asked.done(bool(path))
+        tell("answered", path)
+
 
 class GtkHand:
     """Gtk.Window.close does as the desktop's own button does."""

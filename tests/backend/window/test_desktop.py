@@ -1,11 +1,15 @@
 """A real window, drawn by Qt without a screen: its title, its colours, how it is closed during a run."""
 
 import re
+import time
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, Playwright, expect
 
 from backend.window.placement import Placement, load_placement, save_placement
+from engine.events import RunFinished
+from ui import sample_runs
 from ui.editor import save_automation
 from ui.program import LIMIT_S
 from ui.window_program import WindowProgram
@@ -84,3 +88,22 @@ def test_title_view_and_colours_follow_the_page_and_the_next_window_begins_with_
         assert program.process.wait(LIMIT_S) == 0
     left = load_placement(program.app.places.window_file)
     assert (left.view, left.is_dark) == ("/settings/credentials", True)
+
+
+def test_a_file_is_told_to_be_saved_where_the_person_put_it_and_not_before(
+    program: WindowProgram, playwright: Playwright, tmp_path: Path
+) -> None:
+    ended = ("", RunFinished("succeeded"))
+    sample_runs.told(program.app.journal, sample_runs.DONE, *sample_runs.ASKED, ended, at=time.time() - 60)
+    chosen = tmp_path / "kept.jsonl"
+    with program, program.page(playwright) as page:
+        page.evaluate(f"location.hash = '#/history/{sample_runs.DONE}'")
+        export = page.get_by_role("button", name="Export")
+        export.click()
+        program.order("save")
+        program.hear(re.compile("answered: $"))
+        export.click()
+        program.order(f"save {chosen}")
+        expect(page.get_by_text(f"{chosen} is saved, without secrets.")).to_be_visible()
+        expect(page.get_by_text("is saved")).to_have_count(1)
+    assert "Ask OpenWeather" in chosen.read_text("utf-8")

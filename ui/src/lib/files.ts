@@ -2,11 +2,11 @@
 import { call } from './api';
 import { session } from './session.svelte';
 
-/** Saves `content` where the person or the browser's settings say. False: the person thought better of it. */
-export async function saveFile(content: BlobPart, name: string, type: string): Promise<boolean> {
+/** Saves `content` where the person or the browser's settings say. Without a place the person thought better of it. */
+export async function saveFile(content: BlobPart, name: string, type: string): Promise<string | undefined> {
   if (session.info?.isWindow) {
     const file = await asBase64(new Blob([content]));
-    return (await call('dialogs.saveFile', { fileName: name, content: file })).path !== undefined;
+    return (await call('dialogs.saveFile', { fileName: name, content: file })).path;
   }
   const address = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
@@ -14,7 +14,7 @@ export async function saveFile(content: BlobPart, name: string, type: string): P
   link.download = name;
   link.click();
   URL.revokeObjectURL(address);
-  return true;
+  return name;
 }
 
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {

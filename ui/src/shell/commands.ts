@@ -65,7 +65,12 @@ function credentialCommands(): Command[] {
     note: credentials.types.find((type) => type.id === entry.type)?.title ?? entry.type,
     run: () => go('settings', 'credentials', entry.id),
   }));
-  return [...add, ...edit];
+  const trash = {
+    title: 'Show deleted credentials',
+    keywords: 'trash restore bring back',
+    run: () => go('settings', 'credentials', 'trash'),
+  };
+  return [...add, ...edit, ...(credentials.trash.length > 0 ? [trash] : [])];
 }
 
 function program(): Command[] {
