@@ -154,6 +154,7 @@ def test_a_run_has_other_variables_once(program: Program, visitor: Visitor, serv
     page = open_editor(visitor)
     page.get_by_role("button", name="Run with other variables…").click()
     dialog = page.get_by_role("dialog", name="Run with other variables")
+    expect(field(dialog, "city")).to_be_focused()
     field(dialog, "city").fill("Rome")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Succeeded").first).to_be_visible()

@@ -81,7 +81,8 @@ def test_a_copy_is_saved_and_restored_with_its_own_passphrase(page: Page, tmp_pa
 def test_a_passphrase_is_changed_and_removed(page: Page) -> None:
     page.get_by_role("button", name="Change passphrase").click()
     dialog = page.get_by_role("dialog", name="Change the passphrase")
-    field(dialog, "Present passphrase").fill(PASSPHRASE)
+    expect(field(dialog, "Present passphrase")).to_be_focused()
+    page.keyboard.type(PASSPHRASE)
     field(dialog, "New passphrase").fill("another long passphrase")
     field(dialog, "New passphrase again").fill("another long passphrase")
     dialog.get_by_role("button", name="Change passphrase").click()
