@@ -56,8 +56,15 @@ def test_an_automation_gets_a_schedule_and_shows_its_next_times_while_it_is_ente
     assert (kept.trigger, kept.options) == (Cron("30 2 * * *", "Europe/Berlin"), Options(notifies=True))
 
 
+def test_the_only_automation_is_offered(visitor: Visitor, program: Program) -> None:
+    save_automation(program, *STEPS)
+    page = visitor.open("schedules/new")
+    expect(field(page.get_by_role("dialog", name="New schedule"), "Automation")).to_have_value("mine")
+
+
 def test_what_is_wrong_stands_beside_its_field(visitor: Visitor, program: Program) -> None:
     save_automation(program, *STEPS)
+    program.add_example("github-latest-work.json")
     page = visitor.open("schedules/new")
     dialog = page.get_by_role("dialog", name="New schedule")
     cron = dialog.get_by_label("Cron expression")
