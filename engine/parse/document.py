@@ -8,6 +8,7 @@ from typing import cast
 from engine.model import Automation, Json, Retry, Step, located
 from engine.parse.book import StepBook
 from engine.parse.field import unfilled_names, variable_problems
+from engine.parse.names import unknown_names
 from engine.parse.problem import InvalidAutomation, Problem
 from engine.parse.reading import COMMON, Block, Draft, Reading, inline_keys
 from engine.secrets import Secret
@@ -54,7 +55,7 @@ def warnings(automation: Automation) -> tuple[Problem, ...]:
         if step.inline:
             message = "holds keys in plain text; store them: loopi automations import FILE"
             found.append(Problem(path, message))
-    return tuple(found)
+    return (*found, *unknown_names(automation))
 
 
 def _built(top: Block) -> tuple[Step, ...]:

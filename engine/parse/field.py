@@ -61,7 +61,7 @@ def template_problems(fields: Mapping[str, object], kind: Kind) -> Found:
 
 
 def _texts(value: object, path: str) -> Found:
-    for where, inner in _inside(value, path):
+    for where, inner in inside(value, path):
         if isinstance(inner, str) and "{{" in inner:
             yield where, inner
 
@@ -79,12 +79,12 @@ def _template_problems(path: str, text: str, *, may_hold_credentials: bool) -> F
 
 def unfilled_names(fields: Mapping[str, object]) -> Iterator[str]:
     """The paths of names of fields that look like placeholders: names are never filled."""
-    for where, inner in _inside(fields, ""):
+    for where, inner in inside(fields, ""):
         if isinstance(inner, Mapping):
             yield from (f"{where}.{key}".lstrip(".") for key in inner if "{{" in key)
 
 
-def _inside(value: object, path: str) -> Iterator[tuple[str, object]]:
+def inside(value: object, path: str) -> Iterator[tuple[str, object]]:
     """The value and everything in it, in the order of the file, each with its path."""
     waiting = [(path, value)]
     while waiting:

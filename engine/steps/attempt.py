@@ -45,4 +45,4 @@ def _block(step: Step, name: str, context: FlowContext) -> Flowing:
     return {}
 
 
-TRY = Flow("try", _run)
+TRY = Flow("try", _run, binds={"errorVariable": ERROR})

@@ -1,7 +1,7 @@
 """What a step that steers the run is made of: a generator that computes, and may enter blocks of steps."""
 
 from collections.abc import Callable, Generator, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias, cast
 
 from engine.chance import settled
@@ -57,10 +57,12 @@ class Flow:
     """A step type without an effect of its own: `run` returns the step's output.
 
     `check` says of the fields, blocks included, what a schema cannot: `(path, message)`. `settles`: it asks
-    for what its fields want to know by itself.
+    for what its fields want to know by itself. `binds`: the fields that name a variable of its blocks, each
+    with its usual name.
     """
 
     type: str
     run: Callable[[Step, FlowContext], Flowing]
     check: Callable[[Mapping[str, object]], Iterable[tuple[str, str]]] = lambda _fields: ()
     settles: bool = False
+    binds: Mapping[str, str] = field(default_factory=dict)

@@ -72,4 +72,4 @@ def _branch(context: FlowContext, enter: Enter, entered: LoopEntered) -> Run:
     return (yield from context.branch(enter))
 
 
-FOR_EACH = Flow("forEach", _run)
+FOR_EACH = Flow("forEach", _run, binds={"itemVariable": ITEM, "indexVariable": INDEX})

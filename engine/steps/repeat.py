@@ -87,4 +87,4 @@ def _check(fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
         yield way, f"does not go with {given[0]}: a loop has one of while, until and times"
 
 
-REPEAT = Flow("repeat", _run, _check, settles=True)
+REPEAT = Flow("repeat", _run, _check, settles=True, binds={"indexVariable": INDEX})
