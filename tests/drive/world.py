@@ -117,11 +117,15 @@ class World:
                 yield again
 
     def close(self) -> None:
-        """Let go of the journal when the threads of runs that are over have tidied it."""
-        for thread in threading.enumerate():
-            if thread.name.startswith("run-"):
-                thread.join(60)
-        self.app.journal.close()
+        let_go(self.app)
+
+
+def let_go(app: App) -> None:
+    """Close the journal when the threads of runs that are over have tidied it."""
+    for thread in threading.enumerate():
+        if thread.name.startswith("run-"):
+            thread.join(60)
+    app.journal.close()
 
 
 @contextmanager
