@@ -15,6 +15,7 @@ from engine.errors import LoopiError
 from engine.events import RunFinished, RunStarted, StepFinished, StepOutcome, StepStarted
 from engine.halt import Halt, Interrupted, StepFailed, Stopped
 from engine.model import Automation, Json, Program, Step
+from engine.place import block_at
 from engine.retry import JITTER, delay_s, may_repeat, retrying
 from engine.steps.action import Action
 from engine.steps.flow import Enter, Flow, FlowContext
@@ -29,14 +30,16 @@ Outputs: TypeAlias = Generator[Effect | Enter, Answer, Mapping[str, Json]]
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A step of the first level to begin at, and what the steps before it have left, by their ids.
+    """A step to begin at, and what the steps before it have left, by their ids.
 
-    `count` is how many steps are run; None for all that follow.
+    `index` counts in its block, and `within` is that block's path (engine/place.py), empty for the first
+    level. `count` is how many steps are run; None for all of the block that follow.
     """
 
     index: int = 0
     outputs: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
     count: int | None = None
+    within: str = ""
 
 
 FROM_THE_FIRST = Start()
@@ -57,7 +60,8 @@ def interpret(automation: Automation, variables: Mapping[str, Json], *, start: S
         for step_id, output in start.outputs.items():
             scope.leave(step_id, output)
         end = None if start.count is None else start.index + start.count
-        yield from _branch(Enter(automation.steps[start.index : end], "", scope, start.index))
+        steps = block_at(automation, start.within)[start.index : end]
+        yield from _branch(Enter(steps, start.within, scope, start.index))
         finished = RunFinished("succeeded")
     except Halt as halt:
         finished = _finished(halt)

@@ -29,7 +29,7 @@ def beginning(session: Session, automation: "Automation", only: str | None, of_r
     """
     from backend.runs.earlier import last_real, values_before
     from backend.runs.restoring import start_at
-    from engine.interpreter import FROM_THE_FIRST, Start
+    from engine.interpreter import FROM_THE_FIRST
 
     if only is None:
         if of_run is not None:
@@ -43,6 +43,6 @@ def beginning(session: Session, automation: "Automation", only: str | None, of_r
     else:
         run_id = last_real(journal, automation.id)
     if run_id is None:
-        return Beginning(Start(start_at(automation, only), count=1))
+        return Beginning(start_at(automation, only, is_only=True))
     session.output.note(f"With the values of run {run_id[:8]}.")
     return Beginning(*values_before(journal, automation, only, run_id, is_only=True))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import assert_never
 
 from engine.events import (
@@ -54,9 +55,16 @@ class Lines:
         self._told: Mapping[str, Json] | None = None
         self._round = ""
         self._is_dry = False
+        self._within: str | None = None
 
-    def of(self, event: Event) -> list[str]:  # noqa: C901, PLR0911 - one line per kind of event
+    def of(self, event: Event) -> list[str]:
         """The lines to print for one event, often none."""
+        if self._within is None and isinstance(event.fact, StepStarted):
+            # Nothing around a step that is run alone is shown.
+            self._within = event.path[: event.path.rfind("/") + 1]
+        return self._of(replace(event, path=event.path[len(self._within) :]) if self._within else event)
+
+    def _of(self, event: Event) -> list[str]:  # noqa: C901, PLR0911 - one line per kind of event
         match event.fact:
             case RunStarted(name=name):
                 self._began_at[""] = event.at

@@ -30,5 +30,6 @@ def values_before(
     row = journal.catalog.run(run_id)
     resuming.refuse_rehearsal(row)
     _credentials, before = resuming.chosen(row)
-    events = journal.events(run_id)
-    return restoring.restored(automation, step_id, events, before=before, is_only=is_only)
+    return restoring.restored(
+        automation, step_id, lambda: journal.events(run_id), before=before, is_only=is_only
+    )

@@ -7,100 +7,66 @@ left out, never used as bullets, and a step that asks for it is refused before a
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
+from backend.runs.known import Read, Values, last_path, values_at
 from engine.errors import LoopiError
-from engine.events import Event, RunStarted, StepFinished, StepStarted, VariableSet
 from engine.interpreter import Start
 from engine.model import Automation, Json, Step, walk
+from engine.place import Place, block_at, place_of
 from engine.secrets import BULLETS
-from engine.steps.run_automation import RUN_AUTOMATION
 
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
-@dataclass
-class Values:
-    """What a run knew before a step: `withheld` are the names whose values were secrets."""
-
-    variables: dict[str, Json] = field(default_factory=dict)
-    outputs: dict[str, Mapping[str, Json]] = field(default_factory=dict)
-    withheld: set[str] = field(default_factory=set)
-
-
-def start_at(automation: Automation, step_id: str) -> int:
-    """The place of a step of the first level. Raises LoopiError `run.no_such_step`."""
-    places = {step.id: place for place, step in enumerate(automation.steps)}
-    if step_id not in places:
-        raise LoopiError(
-            "run.no_such_step",
-            f"A run cannot begin at step {step_id}.",
-            hint=f"It can begin at a step that stands in no other one: {', '.join(places)}.",
-        )
-    return places[step_id]
+def start_at(automation: Automation, step_id: str, *, is_only: bool = False) -> Start:
+    """Where a run begins at a step; `is_only`: and ends behind it. Raises LoopiError `run.no_such_step`."""
+    return _start(_place(automation, step_id, is_only=is_only), is_only=is_only)
 
 
 def restored(
     automation: Automation,
     step_id: str,
-    events: Iterable[Event],
+    read: Read,
     *,
     before: Start | None = None,
     is_only: bool = False,
 ) -> tuple[Start, Mapping[str, Json]]:
     """Where to begin, and the first values. `before` is where the earlier run itself began.
 
-    `is_only`: the run ends behind this step.
+    They are those of the last time that the earlier run came to the step; `read` gives its events. A step
+    that stands in another one can only be run by itself (`is_only`).
 
     Raises LoopiError `run.no_such_step`, `run.redacted_value`.
     """
-    place = start_at(automation, step_id)
-    values = _known(automation, step_id, events)
+    place = _place(automation, step_id, is_only=is_only)
+    path = last_path(step_id, read, is_nested=bool(place.within))
+    place = place.in_rounds_of(path) or place
+    values = values_at(automation, place, path, read)
     values.outputs = {**(before.outputs if before else {}), **values.outputs}
     _withhold(values)
-    count = 1 if is_only else None
-    end = place + 1 if is_only else None
-    _refuse_withheld(automation.steps[place:end], values.withheld)
-    return Start(place, values.outputs, count), values.variables
+    start = _start(place, is_only=is_only, outputs=values.outputs)
+    end = None if start.count is None else start.index + start.count
+    _refuse_withheld(block_at(automation, start.within)[start.index : end], values.withheld)
+    return start, values.variables
 
 
-def _known(automation: Automation, step_id: str, events: Iterable[Event]) -> Values:
-    values, apart = Values(), _apart(automation)
-    loops: set[str] = set()
-    for event in events:
-        fact, path = event.fact, event.path
-        if isinstance(fact, StepStarted):
-            if fact.step_id == step_id and "/" not in path:
-                break
-            loops |= {f"{path}/"} if fact.step_id in apart else set()
-        elif not any(path.startswith(loop) for loop in loops):
-            _learn(values, fact)
-    return values
+def _place(automation: Automation, step_id: str, *, is_only: bool) -> Place:
+    place = place_of(automation, step_id)
+    if place is None:
+        ids = ", ".join(step.id for step in walk(automation.steps))
+        raise LoopiError("run.no_such_step", f"There is no step {step_id}.", hint=f"The steps are: {ids}.")
+    if place.around and not is_only:
+        outer = place.around[0].id
+        raise LoopiError(
+            "run.no_such_step",
+            f"A run cannot begin at step {step_id}: it stands in {outer}.",
+            hint=f"Begin at {outer}, or run {step_id} alone.",
+        )
+    return place
 
 
-def _apart(automation: Automation) -> set[str]:
-    """What has variables of its own: loops whose rounds run side by side, and automations that are run."""
-    steps = walk(automation.steps)
-    return {
-        step.id
-        for step in steps
-        if step.type == RUN_AUTOMATION.type or step.params.get("concurrency", 1) != 1
-    }
-
-
-def _learn(values: Values, fact: object) -> None:
-    match fact:
-        case RunStarted():
-            values.variables |= fact.variables
-        case VariableSet():
-            values.variables[fact.name] = fact.value
-        case StepFinished() if fact.outcome not in {"skipped", "cancelled"}:
-            output = {**fact.output, "error": fact.error} if fact.error is not None else fact.output
-            values.outputs[fact.step_id] = output
-            if fact.stored_as is not None:
-                values.variables[fact.stored_as] = fact.output.get("data")
-        case _:
-            pass
+def _start(place: Place, *, is_only: bool, outputs: Mapping[str, Mapping[str, Json]] | None = None) -> Start:
+    return Start(place.index, outputs or {}, 1 if is_only else None, place.within)
 
 
 def _withhold(values: Values) -> None:

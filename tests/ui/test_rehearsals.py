@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from servers.echo import EchoServer, json_reply
 from ui.accessibility import barriers
+from ui.editor import CALL, line, open_editor, save_automation
 from ui.program import Program
 from ui.visitor import Visitor
 
@@ -67,3 +68,25 @@ def test_a_run_pauses_where_it_was_told_and_goes_on_by_a_button(
     assert len(server.requests) == 1
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_role("status").get_by_text("Cancelled")).to_be_visible()
+
+
+def test_a_step_of_a_loop_is_run_alone_with_the_last_item_it_had(
+    program: Program, visitor: Visitor, server: EchoServer
+) -> None:
+    ask = {"id": "ask", "type": "apiCall", "url": f"{server.url}/echo?city={{{{currentItem}}}}"}
+    loop = {"id": "all", "type": "forEach", "items": ["Oslo", "Rome"], "steps": [ask]}
+    save_automation(program, {**CALL, "id": "one", "url": f"{server.url}/echo"}, loop)
+    page = open_editor(visitor)
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.get_by_role("status").get_by_text("Succeeded")).to_be_visible()
+    page.goto(f"{program.url}#/automations/mine")
+    line(page, "city=").click()
+    page.get_by_role("button", name="Run this step").click()
+    expect(page.get_by_text("1 step", exact=True)).to_be_visible()
+    expect(page.get_by_role("region", name="Steps").get_by_role("listitem")).to_have_count(1)
+    assert [each.query for each in server.requests] == [
+        {},
+        {"city": "Oslo"},
+        {"city": "Rome"},
+        {"city": "Rome"},
+    ]

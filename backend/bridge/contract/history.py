@@ -12,9 +12,9 @@ RunOutcome: TypeAlias = Literal["succeeded", "failed", "cancelled", "interrupted
 class RunStart:
     """First values of variables by name; credentials (id or name) by step id.
 
-    `from_step` is the id of a step of the first level to begin at, with the values of the run `from_run`;
-    `is_only`: no other step is run. `dry_run`: everything is resolved and nothing is sent.
-    `breakpoints` are the ids of steps that the run waits before.
+    `from_step` is the id of a step to begin at, with the values of the run `from_run`: one of the first
+    level, or any with `is_only`, when no other step is run. `dry_run`: everything is resolved and nothing
+    is sent. `breakpoints` are the ids of steps that the run waits before.
     `is_confirmed`: a person was told what it costs and that it posts in a loop, and agreed.
     """
 

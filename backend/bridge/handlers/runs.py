@@ -24,7 +24,6 @@ from backend.runs.listing import RunFilter
 from backend.runs.restoring import start_at
 from engine.errors import LoopiError
 from engine.estimate import estimate, refuse_unasked
-from engine.interpreter import Start
 from engine.model import Automation, Json
 
 MAX_EVENTS = 5000
@@ -54,7 +53,7 @@ def _from(desk: Desk, params: RunStart, automation: Automation, options: RunOpti
     if params.from_run is None:
         if not params.is_only:
             raise bad_params({"fromRun": "is missing"})
-        return replace(options, start=Start(start_at(automation, step), count=1))
+        return replace(options, start=start_at(automation, step, is_only=True))
     start, values = values_before(journal, automation, step, params.from_run, is_only=params.is_only)
     return replace(options, start=start, variables={**values, **options.variables})
 

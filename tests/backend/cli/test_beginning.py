@@ -21,3 +21,13 @@ def test_one_step_is_run_with_the_values_of_the_last_run(cli: Cli, server: EchoS
     dry = cli("run", file, "--only", "call", "--dry-run", "--json")
     assert [each["url"] for each in dry.events if each["type"] == "RequestSent"] == [f"{server.url}/seven"]
     assert len(server.requests) == len(sent) + 1
+
+
+def test_a_step_of_a_loop_is_run_with_the_last_item_it_had(cli: Cli, server: EchoServer) -> None:
+    call = {"id": "call", "type": "apiCall", "url": f"{server.url}/{{{{currentItem}}}}"}
+    file = cli.file("plan", {"id": "all", "type": "forEach", "items": ["a", "b"], "steps": [call]})
+    assert cli("run", file, "--json").code == 0
+    ended = cli("run", file, "--only", "call")
+    assert ended.code == 0
+    assert [request.path for request in server.requests] == ["/a", "/b", "/b"]
+    assert "round" not in ended.out + ended.err

@@ -1,5 +1,6 @@
 import pytest
 
+from backend.runs.known import Read
 from backend.runs.restoring import restored, start_at
 from engine.errors import LoopiError
 from engine.events import Event, Fact, RunStarted, StepFinished, StepStarted, VariableSet
@@ -18,9 +19,10 @@ USES = {
 LAST = {"id": "last", "type": "setVariable", "variableName": "z", "value": "1"}
 
 
-def told(*facts: tuple[str, Fact], **values: Json) -> list[Event]:
+def told(*facts: tuple[str, Fact], **values: Json) -> Read:
     started: list[tuple[str, Fact]] = [("", RunStarted("a", "n", "h", values))]
-    return [Event("r", seq, 0.0, path, fact) for seq, (path, fact) in enumerate([*started, *facts])]
+    events = [Event("r", seq, 0.0, path, fact) for seq, (path, fact) in enumerate([*started, *facts])]
+    return lambda: events
 
 
 def first_ended(**output: Json) -> list[tuple[str, Fact]]:
@@ -94,10 +96,41 @@ def test_a_variable_that_is_changed_needs_its_value_too() -> None:
         restored(automation(FIRST, adds), "add", told(log=BULLETS))
 
 
-def test_a_run_begins_at_a_step_of_the_first_level_only() -> None:
+def test_a_run_begins_at_a_step_of_the_first_level_and_any_step_is_run_alone() -> None:
     loop = {"id": "all", "type": "forEach", "items": [1], "steps": [LAST]}
-    assert start_at(automation(FIRST, loop), "all") == 1
-    for step_id in ("last", "gone"):
+    whole = automation(FIRST, loop)
+    assert start_at(whole, "all") == Start(1)
+    assert start_at(whole, "last", is_only=True) == Start(0, count=1, within="1/loop[0]/")
+    for step_id, is_only in (("last", False), ("gone", False), ("gone", True)):
         with pytest.raises(LoopiError) as caught:
-            start_at(automation(FIRST, loop), step_id)
+            start_at(whole, step_id, is_only=is_only)
         assert caught.value.code == "run.no_such_step"
+
+
+def test_a_step_of_a_round_is_run_in_the_last_one_that_came_to_it() -> None:
+    loop = {"id": "all", "type": "forEach", "items": "{{answer}}", "steps": [LAST]}
+    rounds: list[tuple[str, Fact]] = [
+        ("1", StepStarted("all", "forEach")),
+        ("1/loop[0]/0", StepStarted("last", "setVariable")),
+        ("1/loop[0]/0", VariableSet("z", "of round 1")),
+        ("1/loop[1]/0", StepStarted("last", "setVariable")),
+        ("1/loop[1]/0", VariableSet("z", "too late")),
+    ]
+    start, variables = restored(
+        automation(FIRST, loop), "last", told(*first_ended(data=["a", "b"]), *rounds), is_only=True
+    )
+    assert start == Start(0, {"first": {"data": ["a", "b"]}}, 1, "1/loop[1]/")
+    assert variables == {"answer": ["a", "b"], "currentItem": "b", "loopIndex": 1, "z": "of round 1"}
+
+
+def test_an_item_with_a_secret_is_refused_where_it_is_asked_for() -> None:
+    asks = {**LAST, "value": "{{currentItem}}"}
+    loop = {"id": "all", "type": "forEach", "items": "{{answer}}", "steps": [asks]}
+    rounds: list[tuple[str, Fact]] = [
+        ("1", StepStarted("all", "forEach")),
+        ("1/loop[0]/0", StepStarted("last", "setVariable")),
+    ]
+    events = told(*first_ended(data=[BULLETS]), *rounds)
+    with pytest.raises(LoopiError) as caught:
+        restored(automation(FIRST, loop), "last", events, is_only=True)
+    assert caught.value.code == "run.redacted_value"

@@ -53,7 +53,7 @@ def test_a_doubt_that_only_a_person_can_settle_needs_an_answer() -> None:
 
 
 def test_the_chosen_credentials_come_back() -> None:
-    options = RunOptions(credentials={"post": "c2"}, start=Start(2, {"first": {"data": 1}}))
+    options = RunOptions(credentials={"post": "c2"}, start=Start(2, {"first": {"data": 1}}, 1, "0/then/"))
     kept = json.dumps(choices(options))
-    assert chosen({"choices": kept}) == ({"post": "c2"}, Start(2, {"first": {"data": 1}}))
+    assert chosen({"choices": kept}) == ({"post": "c2"}, Start(2, {"first": {"data": 1}}, 1, "0/then/"))
     assert chosen(ROW) == ({}, Start())

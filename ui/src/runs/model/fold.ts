@@ -187,7 +187,7 @@ function begun(event: StepStarted | StepFinished): StepState {
 }
 
 function put(run: Draft, step: StepState): void {
-  if (!run.steps.has(step.path)) grow(run.outline, step.path);
+  if (!run.steps.has(step.path)) grow(run.outline, step.path, (path) => run.steps.has(path));
   run.steps.set(step.path, step);
 }
 

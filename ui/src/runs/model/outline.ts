@@ -16,11 +16,13 @@ export function copiedOutline({ steps, blocks }: Outline): OutlineDraft {
   return { steps: copiedTable(steps), blocks: copiedTable(blocks) };
 }
 
-/** Adds a path that is not in it yet. */
-export function grow(outline: OutlineDraft, path: string): void {
+/** Adds a path that is not in it yet. A step that was run alone has none of those around it: it stands at the top. */
+export function grow(outline: OutlineDraft, path: string, isKnown: (path: string) => boolean): void {
   const block = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-  if (block && !outline.steps.has(block)) add(outline.blocks, block.slice(0, block.lastIndexOf('/')), block);
-  add(outline.steps, block, path);
+  const owner = block.slice(0, Math.max(0, block.lastIndexOf('/')));
+  const isAlone = block !== '' && !isKnown(owner);
+  if (block && !isAlone && !outline.steps.has(block)) add(outline.blocks, owner, block);
+  add(outline.steps, isAlone ? '' : block, path);
 }
 
 function add(table: Map<string, string[]>, key: string, value: string): void {

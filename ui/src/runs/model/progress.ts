@@ -2,8 +2,10 @@
 import type { RunState, StepState } from './fold';
 
 export interface Progress {
-  /** The step it is at, or ended at: counted from 1. */
+  /** The step it is at, or ended at: counted from 1, and from the first one of the automation. */
   readonly reached: number;
+  /** How many were run. */
+  readonly ran: number;
   /** Missing when nobody knows: the automation has changed since. */
   readonly total?: number;
   /** 0 to 1. */
@@ -12,17 +14,16 @@ export interface Progress {
 
 /** `planned` is the number of steps the automation has, when it is the one that ran. */
 export function progress(run: RunState, planned?: number): Progress {
-  const steps: StepState[] = [];
-  for (let place = 0; ; place += 1) {
-    const step = run.steps.get(String(place));
-    if (!step) break;
-    steps.push(step);
-  }
-  const reached = steps.length;
+  const paths = run.outline.steps.get('') ?? [];
+  const steps = paths.flatMap((path) => run.steps.get(path) ?? []);
+  const ran = steps.length;
+  // A step that stands in another one was run alone.
+  const before = paths[0] && !paths[0].includes('/') ? Number(paths[0]) : 0;
+  const reached = before + ran;
   const total = planned !== undefined && planned >= reached ? planned : undefined;
-  if (run.outcome === 'succeeded') return { reached, total, filled: 1 };
-  if (!total) return { reached, total, filled: 0 };
-  return { reached, total, filled: steps.reduce((sum, step) => sum + share(step), 0) / total };
+  if (run.outcome === 'succeeded') return { reached, ran, total, filled: 1 };
+  if (!total) return { reached, ran, total, filled: 0 };
+  return { reached, ran, total, filled: steps.reduce((sum, step) => sum + share(step), before) / total };
 }
 
 /** A failed step counts whole: the bar goes up to it. Of a loop, the rounds that are over count. */

@@ -30,15 +30,35 @@ function loopOf(count: number) {
 }
 
 test('the bar of a failed run ends at the step that failed', () => {
-  expect(progress(fold(failingLoop()), 4)).toEqual({ reached: 1, total: 4, filled: 0.25 });
+  expect(progress(fold(failingLoop()), 4)).toEqual({ reached: 1, ran: 1, total: 4, filled: 0.25 });
 });
 
 test('the rounds of a loop that are over fill the bar', () => {
-  expect(progress(fold(failingLoop().slice(0, 9)), 1)).toEqual({ reached: 1, total: 1, filled: 0.25 });
+  expect(progress(fold(failingLoop().slice(0, 9)), 1)).toEqual({
+    reached: 1,
+    ran: 1,
+    total: 1,
+    filled: 0.25,
+  });
 });
 
 test('an automation that has changed since tells no number of steps', () => {
-  expect(progress(fold(failingLoop()), 0)).toEqual({ reached: 1, total: undefined, filled: 0 });
+  expect(progress(fold(failingLoop()), 0)).toEqual({ reached: 1, ran: 1, total: undefined, filled: 0 });
+});
+
+const started = (path: string) =>
+  ({ type: 'StepStarted', path, stepId: 's', stepType: 'wait', description: '' }) as const;
+
+test('a run that begins in the middle counts from the first step', () => {
+  const run = fold(events(started('2'), started('3')));
+  expect(progress(run, 5)).toEqual({ reached: 4, ran: 2, total: 5, filled: 0.4 });
+});
+
+test('a step that was run alone stands at the top, with what is in it', () => {
+  const run = fold(events(started('1/loop[2]/0'), started('1/loop[2]/0/then/0')));
+  const found = linesOf(run, NO_WISH).map((line) => `${line.depth} ${short(line)}`);
+  expect(found).toEqual(['0 step 1/loop[2]/0', '1 step 1/loop[2]/0/then/0']);
+  expect(progress(run)).toMatchObject({ reached: 1, ran: 1 });
 });
 
 test('the round with the failure is open, and its steps stand below it', () => {
