@@ -27,15 +27,20 @@ Sinks: TypeAlias = Sequence[Callable[[Event], None]]
 
 
 def follow(
-    session: Session, start: Callable[[Sinks], Running], meanwhile: Callable[[], None] = lambda: None
+    session: Session,
+    start: Callable[[Sinks], Running],
+    meanwhile: Callable[[], None] = lambda: None,
+    *,
+    name: str = "",
 ) -> int:
     """Start a run that these sinks hear, and wait for its end. Raises what `start` raises.
 
-    `meanwhile` is called again and again while it goes on, and may ask a person.
+    `meanwhile` is called again and again while it goes on, and may ask a person. `name` is that of a run
+    whose start is not told any more.
     """
     from backend.cli.lines import Summary
 
-    summary, stopper = Summary(), Stopper()
+    summary, stopper = Summary(name), Stopper()
     try:
         with closing(watcher(session)) as shown, stopper:
             finished = stopper.follow(start((stopper, shown, summary)), meanwhile)

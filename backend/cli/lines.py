@@ -55,19 +55,21 @@ class Lines:
         self._told: Mapping[str, Json] | None = None
         self._round = ""
         self._is_dry = False
-        self._within: str | None = None
+        self._has_just_begun = False
+        self._within = ""
 
     def of(self, event: Event) -> list[str]:
         """The lines to print for one event, often none."""
-        if self._within is None and isinstance(event.fact, StepStarted):
-            # Nothing around a step that is run alone is shown.
-            self._within = event.path[: event.path.rfind("/") + 1]
-        return self._of(replace(event, path=event.path[len(self._within) :]) if self._within else event)
+        if self._has_just_begun and isinstance(event.fact, StepStarted):
+            # Of a step that is run alone, what it stands in is not shown.
+            self._has_just_begun, self._within = False, event.path[: event.path.rfind("/") + 1]
+        return self._of(replace(event, path=event.path.removeprefix(self._within)) if self._within else event)
 
     def _of(self, event: Event) -> list[str]:  # noqa: C901, PLR0911 - one line per kind of event
         match event.fact:
             case RunStarted(name=name):
                 self._began_at[""] = event.at
+                self._has_just_begun = True
                 return [name]
             case StepStarted() as started:
                 self._began_at[event.path] = event.at
@@ -167,11 +169,11 @@ class Lines:
 
 
 class Summary:
-    """Counts what happened, for the one line of the result."""
+    """Counts what happened, for the one line of the result. `name` is used where no start is told."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
         self._lines = Lines()
-        self._name = ""
+        self._name = name
         self.is_over = False
 
     def __call__(self, event: Event) -> None:

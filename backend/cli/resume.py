@@ -49,4 +49,8 @@ def resume(
     open_ = [doubt.path for doubt in runs.doubts(run_id)] if posted else []
     answers = dict.fromkeys(open_, posted == "yes")
     options = RunOptions()
-    return follow(session, lambda sinks: runs.resume(run_id, parsed, answers, replace(options, sinks=sinks)))
+    return follow(
+        session,
+        lambda sinks: runs.resume(run_id, parsed, answers, replace(options, sinks=sinks)),
+        name=parsed.name,
+    )

@@ -101,12 +101,13 @@ def test_a_loop_stands_before_its_rounds_and_a_failure_is_told_once() -> None:
 
 def test_a_step_of_a_loop_that_is_run_alone_stands_by_itself() -> None:
     assert shown(
+        ("", 0.0, RunStarted("a", "Plan", "h", {})),
         ("2/loop[1]/0", 0.0, StepStarted("hot", "if")),
         ("2/loop[1]/0", 0.0, BranchTaken("then")),
         ("2/loop[1]/0/then/0", 0.0, StepStarted("send", "apiCall")),
         ("2/loop[1]/0/then/0", 1.0, StepFinished("send", "succeeded")),
         ("2/loop[1]/0", 1.0, StepFinished("hot", "succeeded")),
-    ) == ["hot", "  -> then", "    [ok] send  1.00 s"]
+    ) == ["Plan", "hot", "  -> then", "    [ok] send  1.00 s"]
 
 
 def test_a_loop_without_rounds_is_one_line_and_stored_results_stand_below_a_loop() -> None:

@@ -46,7 +46,9 @@ def test_what_may_have_happened_is_asked_about(cli: Cli, server: EchoServer) -> 
     sent = len(server.requests)
     assert cli("resume", run_id, file, "--json").error == "run.outcome_unknown"
     assert cli("resume", run_id, file, "--posted", "perhaps", "--json").error == "usage.posted"
-    assert cli("resume", run_id, file, "--posted", "yes").code == 0
+    resumed = cli("resume", run_id, file, "--posted", "yes")
+    assert resumed.code == 0
+    assert resumed.out.startswith("Held succeeded: ")
     assert len(server.requests) == sent
 
 
