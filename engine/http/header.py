@@ -10,6 +10,10 @@ Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+PERSONAL = frozenset(
+    {"authorization", "proxy-authorization", "cookie", "x-api-key", "api-key", "x-auth-token"}
+)
+"""What stands here is a key, whether it came from a credential or was written into the step."""
 # What frames a message is written from the message: a second version of it is how requests are smuggled.
 _FRAMING = frozenset(
     {

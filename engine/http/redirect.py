@@ -5,20 +5,19 @@ from urllib.parse import urljoin
 
 from engine.http.address import is_loopback
 from engine.http.error import BlockedByPolicy, HttpError
-from engine.http.header import without
+from engine.http.header import PERSONAL, without
 from engine.http.message import HttpRequest
 from engine.http.url import Url, parse_url
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 _CONTENT = ("content-encoding", "content-language", "content-location", "content-type")
-_PERSONAL = ("authorization", "cookie")
 
 
 def next_request(request: HttpRequest, status: int, location: str, *, has_credential: bool) -> HttpRequest:
     """The request that follows `request` to `location`, unsigned.
 
-    Without a credential the step's own Authorization and Cookie do not go to another origin; with one, the
+    Without a credential the step's own keys and cookies do not go to another origin; with one, the
     credential's policy has the say about the host. Raises HttpError `http.redirect_refused`, or
     BlockedByPolicy for a step down to plain http.
     """
@@ -31,7 +30,7 @@ def next_request(request: HttpRequest, status: int, location: str, *, has_creden
         )
     headers = request.headers
     if not has_credential and url.origin != request.url.origin:
-        headers = without(headers, _PERSONAL)
+        headers = without(headers, PERSONAL)
     if turns_into_get(request.method, status):
         return replace(request, method="GET", url=url, headers=without(headers, _CONTENT), body=None)
     return replace(request, url=url, headers=headers)

@@ -8,7 +8,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from posixpath import normpath
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote_to_bytes
 
 from engine.http.body import pieces_of
 from engine.http.message import HttpRequest
@@ -93,7 +93,7 @@ def _headers(request: HttpRequest) -> dict[str, str]:
 
 def _path(path: str, *, is_s3: bool) -> str:
     if is_s3:
-        return quote(unquote(path), safe=_SAFE + "/")
+        return quote(unquote_to_bytes(path), safe=_SAFE + "/")
     plain = "/" + normpath(path).lstrip("/")
     if path.endswith("/") and plain != "/":
         plain += "/"
@@ -103,6 +103,7 @@ def _path(path: str, *, is_s3: bool) -> str:
 def _query(query: str) -> str:
     pairs = (each.partition("=")[::2] for each in query.split("&") if each)
     coded = sorted(
-        (quote(unquote(name), safe=_SAFE), quote(unquote(value), safe=_SAFE)) for name, value in pairs
+        (quote(unquote_to_bytes(name), safe=_SAFE), quote(unquote_to_bytes(value), safe=_SAFE))
+        for name, value in pairs
     )
     return "&".join(f"{name}={value}" for name, value in coded)

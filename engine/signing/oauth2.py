@@ -1,6 +1,7 @@
 """Access tokens by the client credentials grant (RFC 6749 §4.4): fetched once per run, again when refused."""
 
 import json
+import re
 import threading
 from base64 import b64encode
 from collections.abc import Callable
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 TOKEN_TIMEOUT_S = 30.0
 _EARLY_S = 10.0
+# What a header can carry (RFC 6750 §2.1 asks for less).
+_TOKEN = re.compile(r"[\x21-\x7e]+")
 _REASONS = frozenset(
     {
         "invalid_request",
@@ -123,7 +126,7 @@ def read_token(response: HttpResponse) -> tuple[str, float]:
     if not isinstance(answer, dict):
         answer = {}
     token = answer.get("access_token")
-    if response.status != 200 or not isinstance(token, str) or not token.isascii():
+    if response.status != 200 or not isinstance(token, str) or not _TOKEN.fullmatch(token):
         _refuse(response.status, answer.get("error"))
     lifetime = answer.get("expires_in")
     if isinstance(lifetime, int | float) and not isinstance(lifetime, bool):

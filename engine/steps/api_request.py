@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from engine.events import RequestSent
 from engine.http.body import Body
-from engine.http.header import Pairs
+from engine.http.header import PERSONAL, Pairs
 from engine.http.message import HttpRequest
 from engine.http.url import append_query, parse_url
 from engine.model import Json
@@ -18,10 +18,6 @@ from engine.steps.api_upload import Upload
 MAX_SHOWN = 20_000
 """Characters of a body that an event shows."""
 
-# What stands here is a key, whether it came from a credential or was written into the step.
-_PERSONAL = frozenset(
-    {"authorization", "proxy-authorization", "cookie", "x-api-key", "api-key", "x-auth-token"}
-)
 _METHOD = re.compile(r"[A-Z]{1,20}")
 
 
@@ -64,7 +60,7 @@ def shown_request(
         headers = (*headers, (name, BULLETS))
     if kind == "query":
         url = append_query(url, f"{name}={BULLETS}")
-    headers = tuple((name, BULLETS if name.lower() in _PERSONAL else value) for name, value in headers)
+    headers = tuple((name, BULLETS if name.lower() in PERSONAL else value) for name, value in headers)
     return RequestSent(method_of(shown), url, _by_name(headers), (body[0] if body else "")[:MAX_SHOWN])
 
 

@@ -69,6 +69,13 @@ def test_a_location_is_resolved_against_the_request(location: str, url: str) -> 
     assert next_request(request("GET"), 302, location, has_credential=True).url.text == url
 
 
+@pytest.mark.parametrize("name", ["X-Api-Key", "api-key", "X-Auth-Token", "Proxy-Authorization"])
+def test_nor_does_a_key_that_was_written_into_the_step(name: str) -> None:
+    asked = request("GET").with_header(name, "k")
+    assert name not in names(next_request(asked, 302, "https://b.example/", has_credential=False))
+    assert name in names(next_request(asked, 302, "/two", has_credential=False))
+
+
 @pytest.mark.parametrize("location", ["https://b.example/", "https://a.example:444/", "http://a.example/"])
 def test_without_a_credential_own_authorization_and_cookies_stay_at_their_origin(location: str) -> None:
     hop = next_request(request("GET"), 302, location, has_credential=False)

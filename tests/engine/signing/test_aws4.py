@@ -83,11 +83,17 @@ def test_each_stage_is_the_published_one() -> None:
         ("/a%20b", False, "/a%2520b"),
         ("/a%20b+(c)", True, "/a%20b%2B%28c%29"),
         ("/", False, "/"),
+        ("/%FF", True, "/%FF"),
     ],
 )
 def test_a_path_is_written_as_its_service_reads_it(path: str, is_s3: bool, written: str) -> None:  # noqa: FBT001
     canonical, _ = canonical_request(request("https://h.example" + path), EMPTY, is_s3=is_s3)
     assert canonical.split("\n")[1] == written
+
+
+def test_bytes_that_are_no_text_are_signed_as_they_are_sent() -> None:
+    canonical, _ = canonical_request(request("https://h.example/?b=%FF%C3%BC&%E9=%2B"), EMPTY, is_s3=True)
+    assert canonical.split("\n")[2] == "%E9=%2B&b=%FF%C3%BC"
 
 
 def test_a_token_of_temporary_keys_is_sent_and_signed() -> None:

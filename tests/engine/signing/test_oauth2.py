@@ -101,6 +101,8 @@ def test_only_the_token_that_was_refused_is_forgotten(http: HttpClient, server: 
         json_reply("[]"),
         json_reply("not json"),
         json_reply({"access_token": "tök"}),
+        json_reply({"access_token": ""}),
+        json_reply({"access_token": "a\r\nInjected: yes"}),
         redirect("/elsewhere"),
     ],
 )
