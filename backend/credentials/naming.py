@@ -10,6 +10,8 @@ MAX_NAME = 200
 _ID = re.compile(r"[0-9a-f]{32}")
 # Control characters, halves of surrogate pairs, line and paragraph separators.
 _UNSHOWN = ("Cc", "Cs", "Zl", "Zp")
+# They turn the direction of text, and so reorder what stands beside the name.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def clean(name: str) -> str:
@@ -28,7 +30,7 @@ def name_problem(name: str) -> str | None:
         return "Give it a name."
     if len(name) > MAX_NAME:
         return f"A name has at most {MAX_NAME} characters."
-    if any(unicodedata.category(letter) in _UNSHOWN for letter in name):
+    if any(letter in _TURNING or unicodedata.category(letter) in _UNSHOWN for letter in name):
         return "A name is one line of letters, digits and signs."
     # A step names a credential by id or by name: one name must not stand in for another's id.
     if _ID.fullmatch(name.lower()):

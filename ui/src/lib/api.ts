@@ -1,5 +1,6 @@
 /** Calls to the door: one POST, one envelope. Knows no screen. */
 import type { Envelope, Failure, Methods, Session } from './contract';
+import { shown, withShownNames } from './shown';
 
 export type Method = keyof Methods;
 export type Result<M extends Method> = Methods[M]['result'];
@@ -13,10 +14,10 @@ export class Refusal extends Error {
   readonly problems: NonNullable<Failure['problems']>;
 
   constructor(failure: Failure) {
-    super(failure.message);
+    super(shown(failure.message));
     this.name = 'Refusal';
     this.code = failure.code;
-    this.hint = failure.hint;
+    this.hint = shown(failure.hint);
     this.fields = failure.fields ?? {};
     this.problems = failure.problems ?? [];
   }
@@ -42,7 +43,7 @@ export async function call<M extends Method>(
   ...[params]: Record<string, never> extends Params<M> ? [params?: Params<M>] : [params: Params<M>]
 ): Promise<Result<M>> {
   const envelope = await post<Result<M>>(method, params ?? {});
-  if (envelope.ok) return envelope.value;
+  if (envelope.ok) return withShownNames(method, envelope.value);
   const refusal = new Refusal(envelope.error);
   for (const watch of watchers) watch(refusal);
   throw refusal;

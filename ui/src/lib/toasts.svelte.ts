@@ -1,5 +1,6 @@
 /** Short notes on what was done. They are read out, and never the only place where a thing can be found. */
 import { asRefusal } from './api';
+import { shown } from './shown';
 
 export interface Toast {
   id: number;
@@ -18,7 +19,7 @@ export function toasts(): readonly Toast[] {
 }
 
 export function tell(text: string, action?: Toast['action'], kind: Toast['kind'] = 'done'): void {
-  add({ id: ++last, text, kind, action });
+  add({ id: ++last, text: shown(text), kind, action });
 }
 
 /** Says why something failed and what to do. */

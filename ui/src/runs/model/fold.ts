@@ -9,6 +9,7 @@ import type {
   StepFinished,
   StepStarted,
 } from '../../lib/contract';
+import { shown } from '../../lib/shown';
 import { copiedOutline, grow, type Outline, type OutlineDraft } from './outline';
 
 /** A request and its answer, which is missing while it is under way or when none came. */
@@ -113,7 +114,7 @@ function apply(run: Draft, event: RunEvent): void {
     case 'RunStarted':
       run.runId = event.runId;
       run.automationId = event.automationId;
-      run.name = event.name;
+      run.name = shown(event.name);
       run.startedAt = event.at;
       run.variables = { ...event.variables };
       break;
@@ -176,7 +177,7 @@ function begun(event: StepStarted | StepFinished): StepState {
     path: event.path,
     stepId: event.stepId,
     type: event.type === 'StepStarted' ? event.stepType : '',
-    description: event.type === 'StepStarted' ? event.description : '',
+    description: event.type === 'StepStarted' ? shown(event.description) : '',
     startedAt: event.at,
     attempts: 1,
     error: null,

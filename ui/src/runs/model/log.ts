@@ -1,5 +1,6 @@
 /** The lines of a run's log: what a person wants to read of each event. Pure. */
 import type { Json, RunEvent, RunFinished, RunRehearsed, StepFinished } from '../../lib/contract';
+import { shown } from '../../lib/shown';
 import { clock, duration, size, timeOfDay } from './duration';
 import { loopOf, type RunState } from './fold';
 
@@ -32,7 +33,7 @@ export function lineOf(
   if (!said) return undefined;
   const step = run.steps.get(loopOf(event.path));
   const where = step ? step.description || titleOf(step.type) || step.stepId : 'Run';
-  return { seq: event.seq, time: clock(event.at), where, ...said };
+  return { seq: event.seq, time: clock(event.at), where, ...said, text: shown(said.text) };
 }
 
 function say(event: RunEvent, run: RunState): Said | undefined {
@@ -128,7 +129,7 @@ function plain(text: string): Said {
 }
 
 export function messageOf(error: Readonly<Record<string, Json>> | null): string {
-  return typeof error?.message === 'string' ? error.message : '';
+  return typeof error?.message === 'string' ? shown(error.message) : '';
 }
 
 function short(value: Json): string {
