@@ -3,7 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bench import api_steps, door, flow, page, redaction, start_up, twitter_steps, vault_file, whole_run
+from bench import (
+    api_steps,
+    door,
+    flow,
+    page,
+    redaction,
+    start_up,
+    twitter_steps,
+    vault_file,
+    whole_run,
+    window,
+)
 from bench.row import Row
 from bench.scale import Scale
 
@@ -34,6 +45,7 @@ GROUPS: Mapping[str, Group] = {
     "start": Group("commands that do little, against Python", 15, start_up.rows),
     "door": Group("a call of the page's, against waitress alone", 15, door.rows),
     "page": Group("the page in a browser: start, memory, size, long lists", 60, page.rows),
+    "window": Group("the window: start and memory, against a window with one line", 180, window.rows),
     "vault": Group("the vault at 10, 1,000 and 10,000 credentials", 15, vault_file.rows),
     "redaction": Group("taking secrets out of a text", 10, _redaction),
 }
