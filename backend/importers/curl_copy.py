@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from backend.credentials.types import CredentialType
+from backend.importers.shell_quote import quoted
 from engine.http.url import append_query
 from engine.model import Json
 from engine.steps.api_body import scalar_text, written_body
@@ -44,9 +45,9 @@ class _Command:
             place = found.end()
             value = self.shown.get(found[1])
             if value is None:
-                pieces += [_single(literal), f'"${variable(found[1])}"']
+                pieces += [quoted(literal), f'"${variable(found[1])}"']
             literal = "" if value is None else literal + value
-        pieces.append(_single(literal + template[place:]))
+        pieces.append(quoted(literal + template[place:]))
         return "".join(pieces) or "''"
 
 
@@ -58,7 +59,10 @@ def copy_as_curl(step: Mapping[str, Json], kind: CredentialType | None, shown: M
     if method != ("POST" if body else "GET"):
         command.add("-I" if method == "HEAD" else "-X", "" if method == "HEAD" else method)
         command.words[-1] = command.words[-1].removesuffix(" ''")
-    headers = _mapping(step.get("headers"))
+    # A name that begins with @ is none, and would make curl read headers from a file.
+    headers = {
+        name: value for name, value in _mapping(step.get("headers")).items() if not name.startswith("@")
+    }
     url = _address(step)
     placed = {found[1] for found in _CREDENTIAL.finditer(f"{url} {headers} {step.get('body')}")}
     if kind is not None and placed <= shown.keys():
@@ -82,10 +86,6 @@ def variable(key: str) -> str:
     return _HUMP.sub("_", key).upper()
 
 
-def _single(text: str) -> str:
-    return "'" + text.replace("'", "'\\''") + "'" if text else ""
-
-
 def _address(step: Mapping[str, Json]) -> str:
     """The URL with its query. Placeholders stay as they are written: they are not known here."""
     pairs = []
@@ -93,7 +93,9 @@ def _address(step: Mapping[str, Json]) -> str:
         pairs += [
             f"{name}={scalar_text(each, name)}" for each in (value if isinstance(value, list) else [value])
         ]
-    return append_query(str(step.get("url", "")), "&".join(pairs).replace(" ", "%20"))
+    # An @ at the start would make curl read addresses from a file. No address begins so.
+    url = str(step.get("url", "")).strip().lstrip("@")
+    return append_query(url, "&".join(pairs).replace(" ", "%20"))
 
 
 def _sign(command: _Command, kind: CredentialType, url: str) -> str:

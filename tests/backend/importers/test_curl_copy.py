@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -91,6 +92,43 @@ def test_nothing_in_a_step_is_run_by_the_shell(evil: str) -> None:
     assert f"{URL}?a={evil}" in words
 
 
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+@pytest.mark.parametrize(
+    "evil",
+    [
+        "\x1b[201~\rtouch x\r",
+        "\x03touch x",
+        "\x04",
+        "a\x15b",
+        "\u202ehs.evil",
+        "\x9b201~",
+        "\r\n",
+        "\x7f'\x1b'1",
+    ],
+)
+def test_what_is_pasted_steers_no_terminal_and_is_the_same(evil: str) -> None:
+    found = copied(method="POST", body={"text": f"<{evil}>"})
+    assert not STEERING.search(found.text)
+    printing = found.text.replace("curl", "printf '%s\\0'", 1)
+    environ = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(["bash", "-c", printing], capture_output=True, check=True, env=environ)
+    assert f"<{evil}>" in done.stdout.decode().split("\0")
+
+
+@pytest.mark.parametrize("url", ["@/etc/passwd", " @/etc/passwd", "@{{credentials.apiKey}}"])
+def test_an_address_does_not_make_curl_read_a_file_of_addresses(url: str) -> None:
+    assert "@" not in copied(url=url).text
+
+
+def test_a_header_does_not_make_curl_read_a_file_of_headers() -> None:
+    found = copied(headers={"@/etc/passwd": "x", "X-B": "y"})
+    assert "passwd" not in found.text
+    assert "-H 'X-B: y'" in found.text
+
+
 PART = {"name": "a", "file": "a.png"}
 
 
@@ -129,7 +167,7 @@ def test_the_command_sends_no_file_that_the_step_could_not(
     assert not any("canary" in name.lower() for seen in server.requests for name, _ in seen.headers)
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0\r{"), max_size=40))
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0{"), max_size=40))
 def test_what_is_copied_is_imported_again(text: str) -> None:
     found = import_curl(copied(method="POST", body={"multipart": [{"name": "a", "value": text}]}).text)
     steps = found.automations[0]["steps"]
