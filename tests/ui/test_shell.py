@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
+from engine.model import Json
 from ui.form import field
 from ui.program import Program
 from ui.visitor import Visitor
@@ -100,6 +101,33 @@ def test_what_comes_and_goes_is_found_in_the_palette(visitor: Visitor, title: st
     expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
+
+
+BARE: dict[str, Json] = {
+    "format": "loopi-automation/1",
+    "steps": [{"id": "w", "type": "wait", "value": 0}],
+}
+
+
+def test_what_is_chosen_in_the_palette_stays_chosen_when_more_arrives(
+    visitor: Visitor, program: Program
+) -> None:
+    program.app.automations.save({**BARE, "id": "h", "name": "History"})
+    page = visitor.open(VIEW)
+    page.get_by_role("heading", name="Credentials", level=1).wait_for()
+    held: list[Route] = []
+    page.route("**/api/automations.list", lambda route: held.append(route))  # noqa: PLW0108 - it is marked
+    with page.expect_request("**/api/automations.list"):
+        page.keyboard.press("Control+k")
+    page.keyboard.type("history")
+    chosen = page.get_by_role("option", selected=True)
+    expect(chosen).to_contain_text("Go to History")
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("option", name="Edit “History”")).to_be_visible()
+    expect(chosen).to_contain_text("Go to History")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="History", level=1)).to_be_visible()
 
 
 def test_the_palette_finds_a_view_by_its_name(visitor: Visitor) -> None:
