@@ -80,6 +80,7 @@ def progressed(page: Page) -> None:
 
 def compare(page: Page) -> None:
     page.get_by_role("region", name="What is different now").wait_for()
+    progressed(page)
 
 
 def run_again(page: Page) -> None:
