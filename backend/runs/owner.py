@@ -4,6 +4,7 @@ The system lets go of a lock when its process ends, however it ends, so nothing 
 numbers, which are used again. filelock is not used: importing it costs more than these lines.
 """
 
+import errno
 import os
 import sys
 import uuid
@@ -19,10 +20,13 @@ class Owner:
         self._folder = folder
         self._descriptor = -1
         self._token = ""
+        self._is_closed = False
 
     @property
     def token(self) -> str:
         """The name that this process gives its runs. Raises OSError when the file cannot be made."""
+        if self._is_closed:
+            raise OSError(errno.EBADF, "closed", str(self._folder))
         while not self._token:
             token = uuid.uuid4().hex
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -43,7 +47,8 @@ class Owner:
         return frozenset(path.stem for path in found if path.stem != self._token and _is_held(path))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, for good."""
+        self._is_closed = True
         if self._token:
             os.close(self._descriptor)
             (self._folder / f"{self._token}{_SUFFIX}").unlink(missing_ok=True)
@@ -52,7 +57,7 @@ class Owner:
 
 def _is_held(path: Path) -> bool:
     try:
-        descriptor = os.open(path, os.O_RDWR)
+        descriptor = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
     except OSError:
         return False
     try:
