@@ -1,47 +1,38 @@
 """How long X says that a text is: the weighted count of twitter-text, configuration v3. Pure.
 
 https://developer.x.com/en/docs/counting-characters. Close, not exact: X knows every top-level domain and
-every emoji sequence by name. Here a URL with a scheme may end in any letters, one without in common ones, and
-emoji that are joined count as one whether a font draws them so or not. X has the last word: this warns.
+every emoji sequence by name. Here a URL with a scheme may end in any letters, one without in those that
+people use, and emoji that are joined count as one whether a font draws them so or not. X has the last word:
+this warns.
 """
 
 import re
 from functools import cache
 from unicodedata import normalize
 
+from engine.steps.tweet_domains import COUNTRIES, GENERIC
+
 TWEET_LIMIT = 280
 URL_WEIGHT = 23
 EMOJI_WEIGHT = 2
 
-_COUNTRIES = (
-    "a[cdefgilmoqrstuwxz]|b[abdefghijlmnoqrstvwyz]|c[acdfghiklmnoruvwxyz]|d[ejkmoz]|e[ceghrstu]|f[ijkmor]|"
-    "g[abdefghilmnpqrstuwy]|h[kmnrtu]|i[delmnoqrst]|j[emop]|k[eghimnprwyz]|l[abcikrstuvy]|"
-    "m[acdeghklmnopqrstuvwxyz]|n[acefgilopruz]|om|p[aefghklmnrstwy]|qa|r[eosuw]|s[abcdeghijklmnorstuvxyz]|"
-    "t[cdfghjklmnortvwz]|u[agksyz]|v[aceginu]|w[fs]|y[et]|z[amw]"
-)
-_GENERIC = (
-    "com|net|org|edu|gov|mil|int|info|biz|name|pro|aero|coop|museum|mobi|jobs|travel|asia|cat|tel|xxx|xyz|app|dev|"
-    "page|blog|shop|store|online|site|website|tech|cloud|club|news|live|life|world|today|digital|email|link|click|"
-    "space|agency|media|studio|design|art|games|academy|social|network|systems|software|solutions|services|team|"
-    "tools|wiki|work|zone|group|global|guide|events|fund|finance|bank|health|london|berlin|paris|nyc|tokyo|wien"
-)
 # Letters with accents too, as in münchen.de.
 _SIGN_OF_NAME = "a-z0-9À-ÖØ-öø-ɏ"
 _LABEL = rf"[{_SIGN_OF_NAME}](?:[{_SIGN_OF_NAME}_-]{{0,62}}[{_SIGN_OF_NAME}])?"
+_LAST_LABEL = rf"[{_SIGN_OF_NAME}](?:[{_SIGN_OF_NAME}-]{{0,62}}[{_SIGN_OF_NAME}])?"
 _ANY_LABEL = r"[^\W_](?:[\w-]{0,62}[^\W_])?"
 _ENDS = r"(?![a-z0-9@+-])"
-_IN_PATH = r"[\w!*';:=+,.$/%#\[\]\-–~@|&]"
-_PATH = rf"/(?:(?:{_IN_PATH}|\({_IN_PATH}*\))*(?:[\w+\-=#/]|\({_IN_PATH}*\)))?"
+_SIGN_OF_PATH = rf"{_SIGN_OF_NAME}\u0400-\u04ff"
+_IN_PATH = rf"[{_SIGN_OF_PATH}_!*';:=+,.$/%#\[\]\-–~@|&]"
+_PATH = rf"/(?:(?:{_IN_PATH}|\({_IN_PATH}*\))*(?:[{_SIGN_OF_PATH}_+\-=#/]|\({_IN_PATH}*\)))?"
 _QUERY = r"\?[a-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]*[a-z0-9\-_&=#/]"
 _REST = rf"(?::[0-9]+)?(?:{_PATH})?(?:{_QUERY})?"
+# Without a scheme, a port and a query belong to it only with a path between them.
+_BARE_REST = rf"(?:(?::[0-9]+)?{_PATH}(?:{_QUERY})?)?"
 _URL = (
     rf"(?i)(?<![a-z0-9@＠$#＃])https?://(?:{_ANY_LABEL}\.)+(?:[^\W\d_]{{2,63}}|xn--[a-z0-9-]+){_ENDS}{_REST}"
-    r"|(?<![a-z0-9@＠$#＃_./-])(?:"
-    rf"(?:{_LABEL}\.)+(?:{_GENERIC}){_ENDS}{_REST}"
-    rf"|(?:{_LABEL}\.){{2,}}(?:{_COUNTRIES}){_ENDS}{_REST}"
-    # `is.it` is two words with a forgotten space, unless a path follows; .co and .tv are excepted.
-    rf"|{_LABEL}\.(?:co|tv){_ENDS}{_REST}"
-    rf"|{_LABEL}\.(?:{_COUNTRIES}){_ENDS}(?::[0-9]+)?{_PATH}(?:{_QUERY})?)"
+    # Also `is.it`, two words with a forgotten space.
+    rf"|(?<![a-z0-9@＠$#＃_./-])(?:{_LABEL}\.)*{_LAST_LABEL}\.(?:{GENERIC}|{COUNTRIES}){_ENDS}{_BARE_REST}"
 )
 
 _SIGN = "[\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf\u2934\u2935"

@@ -69,6 +69,10 @@ def test_an_emoji_counts_two_however_it_is_put_together(emoji: str) -> None:
         "www.example.de",
         "www.münchen.de",
         "café.com",
+        "münchen.de",
+        "is.it",
+        "example.ninja",
+        "a_b.example.photography/x",
     ],
 )
 def test_a_url_counts_23_whatever_its_length(url: str) -> None:
@@ -77,10 +81,18 @@ def test_a_url_counts_23_whatever_its_length(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["name@example.com", "1.5", "e.g", "done.Then", "me.is", "@a.com", "version 2.10.3"]
+    "text", ["name@example.com", "1.5", "e.g", "done.Then", "x_y.com", "_a.com", "@a.com", "version 2.10.3"]
 )
 def test_what_only_looks_like_a_url_counts_its_letters(text: str) -> None:
     assert weighted_length(text) == len(text)
+
+
+def test_a_url_ends_where_twitter_text_ends_it() -> None:
+    assert weighted_length("example.com?q=1") == 23 + 4
+    assert weighted_length("example.com:80") == 23 + 3
+    assert weighted_length("example.com:80/a?q=1") == 23
+    assert weighted_length("https://example.com?q=1") == 23
+    assert weighted_length("example.com/a日本") == 23 + 4
 
 
 def test_a_full_stop_after_a_url_is_not_part_of_it() -> None:

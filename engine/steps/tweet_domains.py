@@ -1,0 +1,48 @@
+"""The top-level domains by which X knows a URL without a scheme, as patterns.
+
+All of countries, and of the others those that people use: X knows some hundred more.
+"""
+
+COUNTRIES = (
+    "a[cdefgilmoqrstuwxz]|b[abdefghijlmnoqrstvwyz]|c[acdfghiklmnoruvwxyz]|d[ejkmoz]|e[ceghrstu]|f[ijkmor]|"
+    "g[abdefghilmnpqrstuwy]|h[kmnrtu]|i[delmnoqrst]|j[emop]|k[eghimnprwyz]|l[abcikrstuvy]|"
+    "m[acdeghklmnopqrstuvwxyz]|n[acefgilopruz]|om|p[aefghklmnrstwy]|qa|r[eosuw]|s[abcdeghijklmnorstuvxyz]|"
+    "t[cdfghjklmnortvwz]|u[agksyz]|v[aceginu]|w[fs]|y[et]|z[amw]"
+)
+GENERIC = (
+    "abudhabi|academy|accountant|accountants|actor|adult|aero|africa|agency|airforce|alsace|amazon|"
+    "amsterdam|android|apartments|app|apple|arab|archi|army|art|asia|associates|attorney|auction|audi|"
+    "audio|auto|autos|azure|baby|band|bank|bar|barcelona|bargains|bayern|beauty|beer|berlin|best|bet|bible|"
+    "bid|bike|bing|bingo|bio|biz|black|blackfriday|blog|blue|bmw|boats|bond|boo|boston|boutique|broker|"
+    "brussels|build|builders|business|buzz|bzh|cafe|cam|camera|camp|canon|capetown|capital|car|cards|care|"
+    "career|careers|cars|cash|casino|cat|catering|center|cfd|channel|charity|chat|cheap|christmas|chrome|"
+    "church|claims|cleaning|click|clinic|clothing|cloud|club|coach|codes|coffee|college|cologne|com|"
+    "community|company|computer|condos|construction|consulting|contact|contractors|cool|coop|corsica|"
+    "country|coupons|courses|cpa|credit|creditcard|cricket|cruises|cymru|cyou|dad|dance|data|dating|day|"
+    "deals|degree|delivery|democrat|dental|dentist|desi|design|dev|diamonds|diet|digital|direct|directory|"
+    "discount|doctor|dog|domains|download|dubai|durban|earth|eco|edu|education|email|energy|engineer|"
+    "engineering|enterprises|equipment|esq|estate|eus|events|exchange|exposed|express|fail|faith|family|"
+    "fan|fans|farm|fashion|feedback|film|finance|financial|fish|fishing|fit|fitness|flights|florist|"
+    "flowers|foo|food|football|forsale|forum|foundation|frl|fun|fund|furniture|fyi|gal|gallery|game|games|"
+    "garden|gay|gent|gift|gifts|glass|global|gmbh|gold|golf|google|gov|graphics|gratis|green|gripe|group|"
+    "guide|guitars|guru|hair|hamburg|haus|health|healthcare|help|helsinki|hiphop|hiv|hockey|holdings|"
+    "holiday|homes|honda|horse|hospital|host|hosting|hotels|house|how|icu|immo|immobilien|inc|industries|"
+    "info|ink|institute|insurance|insure|int|international|investments|irish|istanbul|jewelry|jobs|joburg|"
+    "kaufen|kids|kim|kitchen|kiwi|koeln|krd|kyoto|land|lat|law|lawyer|lease|legal|life|lighting|limo|link|"
+    "live|llc|llp|loan|loans|locker|lol|london|lotto|love|ltd|ltda|luxe|maison|makeup|management|market|"
+    "marketing|markets|mba|media|melbourne|meme|memorial|menu|miami|microsoft|mil|mobi|moe|mom|money|"
+    "monster|mortgage|moscow|mov|movie|museum|music|nagoya|name|navy|net|network|new|news|nexus|ngo|ninja|"
+    "now|nrw|nyc|observer|office|okinawa|one|ong|onl|online|org|organic|osaka|page|paris|partners|parts|"
+    "party|pet|phd|photo|photography|photos|physio|pics|pictures|pink|pizza|play|plumbing|plus|poker|porn|"
+    "post|press|pro|productions|prof|promo|properties|property|protection|pub|qpon|quebec|quest|racing|"
+    "radio|realtor|realty|recipes|red|rehab|reise|reisen|rent|rentals|repair|report|republican|rest|"
+    "restaurant|review|reviews|rio|rip|rocks|rsvp|rugby|ruhr|run|saarland|sale|salon|sarl|sbs|school|"
+    "schule|science|scot|security|services|sex|sexy|shoes|shop|shopping|show|singles|site|ski|skin|soccer|"
+    "social|software|solar|solutions|sony|space|srl|stockholm|storage|store|stream|studio|study|style|"
+    "supplies|supply|support|surf|surgery|swiss|sydney|systems|taipei|tatar|tattoo|tax|taxi|team|tech|"
+    "technology|tel|tennis|theater|theatre|tickets|tienda|tips|tires|tirol|today|tokyo|tools|top|tours|"
+    "town|toyota|toys|trade|trading|training|travel|tube|university|uno|vacations|vegas|ventures|"
+    "versicherung|vet|viajes|video|villas|vin|vip|vision|vlaanderen|vodka|vote|voting|voto|voyage|wales|"
+    "watch|watches|webcam|website|wedding|wien|wiki|win|wine|work|works|world|wtf|xbox|xxx|xyz|yachts|yoga|"
+    "yokohama|youtube|zip|zone|zuerich"
+)
