@@ -134,7 +134,8 @@ def test_a_disk_without_hard_links_is_written_to_as_well(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL there")
-def test_a_download_that_was_killed_leaves_nothing_after_the_next_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("verb", ["run", "resume"])
+def test_a_download_that_was_killed_leaves_nothing_after_the_next_one(tmp_path: Path, verb: str) -> None:
     begun = threading.Event()
 
     def answer(seen: Seen) -> Reply:
@@ -166,6 +167,7 @@ def test_a_download_that_was_killed_leaves_nothing_after_the_next_one(tmp_path: 
         process.wait(20)
         (left,) = names(folder / "reports")
         assert left.startswith(".")
-        assert cli("run", file).code == 0
+        killed_run = str(cli("history", "list", "--json").json[0]["runId"])
+        assert cli(verb, *([killed_run] if verb == "resume" else []), file).code == 0
     assert names(folder / "reports") == ["a.bin"]
     assert (folder / "reports" / "a.bin").read_bytes() == b"whole"
