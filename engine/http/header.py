@@ -72,9 +72,10 @@ def _text(value: bytes) -> str:
 class Headers:
     """The fields of an answer, by lower-case name; a name may have several values. Does not change."""
 
-    __slots__ = ("_values",)
+    __slots__ = ("_raw", "_values")
 
     def __init__(self, raw: Sequence[tuple[bytes, bytes]] = ()) -> None:
+        self._raw = raw
         self._values: dict[str, list[str]] = {}
         for name, value in raw:
             self._values.setdefault(name.decode("latin-1").lower(), []).append(_text(value))
@@ -87,6 +88,11 @@ class Headers:
     def all(self, name: str) -> tuple[str, ...]:
         """The values of a name, one by one."""
         return tuple(self._values.get(name.lower(), ()))
+
+    def as_sent(self, name: str) -> tuple[str, ...]:
+        """As `all`, with one character for each byte: for what has to be said back as it came."""
+        wanted = name.lower().encode("latin-1")
+        return tuple(value.decode("latin-1") for key, value in self._raw if key.lower() == wanted)
 
     def to_json(self) -> Mapping[str, str | list[str]]:
         """`{lower-case name: values joined by ", "}`; `set-cookie` is a list, for its values hold commas."""

@@ -33,7 +33,10 @@ _ESCAPED = re.compile(r"\\(.)")
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """What a server asks for. `qop` is `auth`, `auth-int`, or "" as servers before 1999 have it."""
+    """What a server asks for. `qop` is `auth`, `auth-int`, or "" as servers before 1999 have it.
+
+    The server's own words have a character for each byte (Latin-1): they are said back as they came.
+    """
 
     realm: str
     nonce: str
@@ -61,7 +64,7 @@ class Turn:
 
 def challenge_in(headers: Headers) -> Challenge | None:
     """The strongest challenge that can be answered, of those in WWW-Authenticate; None for none."""
-    found = [_challenge(each) for value in headers.all("www-authenticate") for each in _digests(value)]
+    found = [_challenge(each) for value in headers.as_sent("www-authenticate") for each in _digests(value)]
     known = [each for each in found if each is not None]
     return min(known, key=lambda each: _ORDER.index(each.algorithm.upper()), default=None)
 
@@ -70,14 +73,15 @@ def answer(challenge: Challenge, login: Login, request: HttpRequest, turn: Turn)
     """The value of Authorization for a request."""
     hashed = _HASHES[challenge.algorithm.upper()]
     count, uri = f"{turn.count:08x}", request.url.target
-    secret = hashed(f"{login.username}:{challenge.realm}:{login.password}".encode())
+    realm, nonce = (text.encode("latin-1") for text in (challenge.realm, challenge.nonce))
+    secret = hashed(b":".join([login.username.encode(), realm, login.password.encode()]))
     if challenge.algorithm.upper().endswith("-SESS"):
-        secret = hashed(f"{secret}:{challenge.nonce}:{turn.cnonce}".encode())
+        secret = hashed(b":".join([secret.encode(), nonce, turn.cnonce.encode()]))
     asked = f"{request.method}:{uri}"
     if challenge.qop == "auth-int":
         asked += ":" + hashed(b"".join(pieces_of(request.body)))
     middle = f":{count}:{turn.cnonce}:{challenge.qop}" if challenge.qop else ""
-    response = hashed(f"{secret}:{challenge.nonce}{middle}:{hashed(asked.encode())}".encode())
+    response = hashed(b":".join([secret.encode(), nonce + middle.encode(), hashed(asked.encode()).encode()]))
     parts = [
         _user(login.username),
         f'realm="{_escaped(challenge.realm)}"',

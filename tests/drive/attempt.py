@@ -30,6 +30,25 @@ REDIRECTS = (
     "http://<SERVER>#@<STRANGER>/x",
 )
 """Where the service sends who asks for `/go0`, `/go1`, …"""
+CHALLENGES = (
+    'Digest realm="", nonce=""',
+    'Digest realm="r\\", uri=\\"/injected", nonce="n"',
+    'Digest realm="r", nonce="n", qop="auth-int"',
+    'Digest realm="r", nonce="n", qop="none-of-these"',
+    'Digest realm="r", nonce="n", algorithm=SHA-512-256',
+    'Digest realm="r", nonce="n", algorithm="MD5-sess", qop=auth, opaque="\x01"',
+    'Digest realm="\x7f", nonce="n"',
+    'Digest realm="\xff\xfe", nonce="n"',
+    'Digest realm="\xe5\xae\xb6", nonce="n", qop=auth',
+    'Digest realm="r", nonce="' + "n" * 20_000 + '"',
+    "Digest " * 2_000,
+    'Digest realm="r", nonce="a", ' * 500,
+    'Basic realm="r"',
+    'Basic realm="r", Digest realm="r", nonce="n"',
+    "Digest",
+    'Digest realm="r" nonce="n" nonce="m",,,=,"',
+)
+"""What the service asks of who comes to `/asked0`, `/asked1`, …, whatever they answered before."""
 
 
 @dataclass(frozen=True, slots=True)

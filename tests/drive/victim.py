@@ -10,7 +10,7 @@ from pathlib import Path
 from backend.app import App, open_app
 from backend.runs.active import RunOptions
 from canary import traces
-from drive.attempt import REDIRECTS, Attempt
+from drive.attempt import CHALLENGES, REDIRECTS, Attempt
 from drive.world import let_go
 from engine.events import Event, StepFinished
 from engine.parse.problem import InvalidAutomation
@@ -105,5 +105,9 @@ def victim() -> Iterator[Victim]:
         server.reply("/target", lambda seen: Reply(200, seen.body or b"{}"))
         for number, location in enumerate(REDIRECTS):
             server.reply(f"/go{number}", redirect(json.loads(made.placed(location))))
+        asking = {"username": "someone", "password": SECRET}
+        app.credentials.add("digest", "Asked", asking, allowed_hosts=[server.url])
+        for number, challenge in enumerate(CHALLENGES):
+            server.reply(f"/asked{number}", Reply(401, b"?", (("WWW-Authenticate", challenge),)))
         yield made
         let_go(app)

@@ -1,3 +1,4 @@
+import hashlib
 import re
 from dataclasses import replace
 
@@ -5,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.http.header import Headers
+from engine.http.header import Headers, encode_header
 from engine.http.message import HttpRequest
 from engine.http.url import parse_url
 from engine.signing.digest import Challenge, Login, Turn, answer, challenge_in
@@ -105,6 +106,20 @@ def test_what_cannot_be_answered_is_no_challenge(value: str) -> None:
 def test_no_header_breaks_the_reading(value: str) -> None:
     found = challenge(value)
     assert found is None or found.algorithm == "MD5"
+
+
+@pytest.mark.parametrize("realm", ["Gerät".encode(), "Gerät".encode("latin-1"), "家".encode(), b"\xff\xfe"])
+def test_what_a_server_calls_itself_is_said_back_byte_for_byte(realm: bytes) -> None:
+    """RFC 7616 §4 has UTF-8, older servers have Latin-1; the digest is over the same bytes."""
+    given = b'Digest realm="' + realm + b'", nonce="n"'
+    found = challenge_in(Headers([(b"WWW-Authenticate", given)]))
+    assert found is not None
+    value = encode_header("Authorization", answer(found, MUFASA, REQUEST, TURN))[1]
+    assert b'realm="' + realm + b'"' in value
+    secret = hashlib.md5(b"Mufasa:" + realm + b":" + MUFASA.password.encode()).hexdigest()  # noqa: S324
+    asked = hashlib.md5(f"{REQUEST.method}:{REQUEST.url.target}".encode()).hexdigest()  # noqa: S324
+    response = hashlib.md5(f"{secret}:n:{asked}".encode()).hexdigest()  # noqa: S324
+    assert f'response="{response}"'.encode() in value
 
 
 def test_names_cannot_end_their_quotes_and_may_be_of_any_language() -> None:
