@@ -50,14 +50,15 @@ class QtHand:
     def save(self, path: str = "") -> None:
         """Once a file is asked for; without a path the person thinks better of it."""
         from qtpy.QtCore import QTimer
-        from qtpy.QtWidgets import QApplication
+        from qtpy.QtWidgets import QApplication, QLineEdit
 
         asked = QApplication.activeModalWidget()
         if asked is None:
             QTimer.singleShot(50, lambda: self.save(path))
             return
-        asked.selectFile(path)
-        asked.done(bool(path))
+        # As typed: selectFile leaves the name alone while its field has the focus.
+        asked.findChild(QLineEdit, "fileNameEdit").setText(path)
+        asked.accept() if path else asked.reject()
         tell("answered", path)
 
 

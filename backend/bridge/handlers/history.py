@@ -47,7 +47,9 @@ def get(desk: Desk, params: RunId) -> HistoryEntry:
 
 def delete(desk: Desk, params: RunId) -> Nothing:
     """Raises LoopiError `history.still_running`, `history.no_such_run`."""
-    if desk.app.journal.catalog.run(params.run_id, active=_here(desk))["is_going"]:
+    # One that has just been started may not be in the catalog yet.
+    here = _here(desk)
+    if params.run_id in here or desk.app.journal.catalog.run(params.run_id, active=here)["is_going"]:
         raise LoopiError("history.still_running", "This run is not over yet.", hint="Stop it first.")
     desk.app.journal.delete(params.run_id)
     desk.hub.notify("history")
