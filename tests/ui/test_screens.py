@@ -23,6 +23,17 @@ BESIDE = """() => {
     .map(([name]) => name.trim());
 }"""
 
+# what is cut off below, of what is on top: it cannot be scrolled, and holds more than it shows
+CUT = """() => {
+  const top = document.querySelector('dialog[open]') ?? document.body;
+  return [top, ...top.querySelectorAll('*')]
+    .filter((it) => ['hidden', 'clip'].includes(getComputedStyle(it).overflowY))
+    .filter((it) => it.scrollHeight > it.clientHeight + 1 && it.checkVisibility())
+    .filter((it) => !it.closest('.visually-hidden, [aria-hidden]'))
+    .filter((it) => getComputedStyle(it).whiteSpace !== 'nowrap')
+    .map((it) => `${it.tagName} ${it.className}: ${it.scrollHeight} in ${it.clientHeight}`);
+}"""
+
 
 class Visits(Mapping[str, Visitor]):
     """By screen, who visits it. A program with what it holds is begun once for all that is seen in it."""
@@ -65,10 +76,11 @@ def test_the_screen_has_no_barrier_and_fits(visits: Visits, name: str, theme: Th
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_at_200_percent_nothing_is_beside_the_window(visits: Visits, name: str) -> None:
+def test_at_200_percent_nothing_is_beside_the_window_or_cut_off(visits: Visits, name: str) -> None:
     visitor = visits[name]
     visitor.faults.clear()
     with shown(visitor, name, "light", ZOOMED) as page:
         assert page.evaluate(OVERHANG) <= 0
         assert page.evaluate(BESIDE) == []
+        assert page.evaluate(CUT) == []
     assert visitor.faults == []
