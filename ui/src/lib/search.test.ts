@@ -17,6 +17,9 @@ test.each([
   ['job', 'Run “Morning weather”'],
   ['execution', 'Go to History'],
   ['sample', 'Open the example “Morning weather”'],
+  ['examples', 'Open the example “Morning weather”'],
+  ['samples', 'Open the example “Morning weather”'],
+  ['loops', 'Add a loop'],
 ])('“%s” finds “%s”', (query, title) => {
   expect(score(query, title)).toBeGreaterThan(0);
 });

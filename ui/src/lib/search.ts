@@ -84,10 +84,12 @@ function words(text: string): string {
   return text.replace(/[^\p{L}\p{N}]+/gu, ' ');
 }
 
-/** Short beginnings mean too much to stand for anything else. */
+/** Short beginnings mean too much to stand for anything else. Of several things, one is meant as well. */
 function synonyms(word: string): string[] {
-  const isMeant = (known: string) => known === word || (word.length >= 3 && known.startsWith(word));
-  return SYNONYMS.filter((row) => row.some(isMeant)).flat();
+  const one = word.length > 3 ? word.replace(/s$/, '') : word;
+  const isMeant = (known: string) =>
+    known === one || known === word || (word.length >= 3 && known.startsWith(word));
+  return [one, ...SYNONYMS.filter((row) => row.some(isMeant)).flat()];
 }
 
 /** The items that fit, best first; equal ones keep their order. */
