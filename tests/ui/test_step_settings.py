@@ -109,7 +109,7 @@ def test_a_group_of_fields_is_set_up_from_the_schema(program: Program, visitor: 
     save_automation(program, CALL)
     page = open_editor(visitor)
     pane = settings(page)
-    pane.get_by_text("More options").click()
+    pane.get_by_text("More options").press("Enter")
     pane.get_by_role("button", name="Set up pages").click()
     field(pane, "Kind").select_option("cursor")
     field(pane, "Parameter").fill("page_token")
