@@ -56,6 +56,15 @@ def stored(program: Program, name: str) -> dict[str, str]:
     return {key: value if isinstance(value, str) else value.reveal() for key, value in record.fields.items()}
 
 
+@pytest.mark.parametrize("type_title", ["API Key", "Twitter/X", "Basic Auth"])
+def test_no_browser_is_asked_to_keep_a_secret(visitor: Visitor, type_title: str) -> None:
+    """A headless one shows no such question: with `off` a real one did, with this it does not."""
+    dialog = begin_to_add(visitor.open(VIEW), type_title)
+    secrets = dialog.locator("input[type=password]").all()
+    assert secrets
+    assert {each.get_attribute("autocomplete") for each in secrets} == {"one-time-code"}
+
+
 def test_after_a_type_is_pressed_the_keys_go_on_in_its_first_empty_field(visitor: Visitor) -> None:
     page = visitor.open(VIEW)
     page.get_by_role("button", name="Add credential").first.click()
