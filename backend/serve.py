@@ -59,7 +59,7 @@ class Serving:
         tidying.begin()
         self.keeper.start()
         try:
-            self.server.run()
+            self.server.run(at_end=self.desk.hub.close)
         finally:
             upkeep.end()
             self._end()
@@ -71,9 +71,8 @@ class Serving:
         self.server.stop()
 
     def _end(self) -> None:
-        """End the schedules, the streams, and the runs: nobody would see them."""
+        """End the schedules and the runs: nobody would see them."""
         self.keeper.stop()
-        self.desk.hub.close()
         self.desk.app.runs.end_all()
         self.desk.app.vault.lock()
 

@@ -4,7 +4,7 @@ import contextlib
 import socket
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from waitress import wasyncore
@@ -66,12 +66,16 @@ class Server:
         )
         self._server.channel_class = _Channel
 
-    def run(self) -> None:
-        """Serve. An exception that is raised here, as by Ctrl-C, passes once the sockets are closed."""
+    def run(self, at_end: Callable[[], object] = lambda: None) -> None:
+        """Serve. An exception that is raised here, as by Ctrl-C, passes once the sockets are closed.
+
+        `at_end` is called before its threads are waited for: it lets go of those that hold a stream open.
+        """
         try:
             while not self._stopping.is_set():
                 wasyncore.loop(timeout=_TICK_S, use_poll=True, map=self._map, count=1)
         finally:
+            at_end()
             self._server.task_dispatcher.shutdown(timeout=2)
             wasyncore.close_all(self._map)
 
