@@ -1,4 +1,4 @@
-"""What ends a run before its last step: no errors of the program, they travel up through its blocks."""
+"""Ways a run ends before its last step. They are not program errors: they travel up through the blocks."""
 
 from collections.abc import Mapping
 from typing import Literal

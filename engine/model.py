@@ -8,6 +8,8 @@ from engine.secrets import Secret
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 OnError: TypeAlias = Literal["stop", "continue"]
+# Every field in which a step holds steps. A request's body is not walked: it may look like anything.
+BLOCKS = ("then", "elseIf", "else", "steps", "onError", "finally")
 # What the path of an event has in it inside a called automation: `2/run/0`.
 CALLED = "/run/"
 # The fields in which an X step of a file from elsewhere may carry its keys in plain text.
@@ -18,8 +20,8 @@ INLINE_SECRETS = ("apiKey", "apiSecret", "accessToken", "accessSecret")
 class Retry:
     """How often and how patiently a failed step is tried: `attempts` counts the first try too.
 
-    The n-th wait is `delay_s * backoff ** n`. `even_if_sent` repeats a request that may have been
-    carried out. `max_wait_s` is the longest wait for a limit of the service; None: as the run has it.
+    The n-th wait is `delay_s * backoff ** (n - 1)`, a day at most. `even_if_sent` repeats a request that may
+    have been carried out. `max_wait_s` is the longest wait for a limit of the service; None: as the run has it.
     """
 
     attempts: int = 1

@@ -75,7 +75,7 @@ class Past:
         return results[attempt - 1] if attempt <= len(results) else None
 
     def values(self, path: str) -> Mapping[str, Json] | None:
-        """What was taken at this path, once each, or None when no more is recorded."""
+        """The values taken at this path, each set handed out once; None when none is left."""
         with self._lock:
             values = self._values.get(path)
             return values.popleft() if values else None

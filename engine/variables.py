@@ -135,7 +135,7 @@ def _number(value: Json) -> int | float:
     raise LoopiError("variable.type", "Only a number can be incremented or decremented.", hint=hint)
 
 
-def _sum(left: int | float, right: int | float) -> int | float:  # noqa: PYI041  # as above
+def _sum(left: int | float, right: int | float) -> int | float:  # noqa: PYI041  # mypy knows no ints in a float
     try:
         result = left + right
     except OverflowError:

@@ -4,6 +4,7 @@ And the two servers that many talk to, each test to one of its own.
 """
 
 import os
+import signal
 from collections.abc import Generator, Iterator
 
 import pytest
@@ -15,6 +16,8 @@ from servers.echo import EchoServer
 from servers.x_api import XServer
 
 network_guard.install()
+# A shell that starts `make test` with `&` has it ignore Ctrl-C, and each process that a test starts as well.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("local", deadline=None, max_examples=60)
 settings.register_profile(

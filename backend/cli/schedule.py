@@ -91,10 +91,10 @@ def next_(
 
 
 def _switch(session: Session, schedule_id: str, *, is_enabled: bool) -> None:
-    from dataclasses import replace
+    from backend.schedule.schedule import switched
 
     found = session.app.schedules.get(schedule_id)
-    changed = replace(found, is_enabled=is_enabled, since=datetime.now(UTC))
+    changed = switched(found, is_enabled=is_enabled, now=datetime.now(UTC))
     session.app.schedules.put(changed)
     tell(session, changed, f"The schedule {schedule_id} is {'on' if is_enabled else 'off'} now.")
 

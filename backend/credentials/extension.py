@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from backend.credentials.hosts import HostSyntaxError, normalise
 from backend.credentials.subset import EXTENSION, Problem, Schema
 from backend.credentials.types import ROLES, Field, read_fields
+from engine.http.header import FRAMING
 
 _KEYS = {"signing", "hosts", "hostsFromField", "setup", "test", "icon"}
 _SIGNING_KEYS = {"kind", "name", "value", "fields"}
 _ICON = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token of RFC 9110, section 5.6.2
 _PLACEHOLDER = re.compile(r"\{\{\s*credentials\.([A-Za-z0-9_]+)\s*\}\}")
-# Headers that decide where a request goes or where it ends; a credential has no business there.
-_FRAMING = {"host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer", "expect"}
 
 
 def problems(schema: Schema) -> tuple[Problem, ...]:
@@ -78,7 +77,7 @@ def _roles(kind: str, found: object, fields: Mapping[str, Field]) -> Iterator[Pr
 def _placed(found: Mapping[str, object], fields: Mapping[str, Field]) -> Iterator[Problem]:
     place = f"{EXTENSION}.signing"
     name, value = found.get("name"), found.get("value")
-    if not isinstance(name, str) or not _HEADER.fullmatch(name) or name.lower() in _FRAMING:
+    if not isinstance(name, str) or not _HEADER.fullmatch(name) or name.lower() in FRAMING:
         yield Problem(f"{place}.name", "must be the name of a header or query parameter that may be set")
     if not isinstance(value, str) or not value.isprintable():
         yield Problem(f"{place}.value", "must be a text with {{credentials.…}} in it")

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from backend.credentials.naming import clean
+from engine.model import BLOCKS
 
 Document: TypeAlias = Mapping[str, object]
-
-# Every field in which a step holds steps. A request's body is not walked: it may look like anything.
-_BLOCKS = ("steps", "then", "else", "onError")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def _steps(document: Document) -> Iterator[tuple[str, Document]]:
 def _nested(holder: Document, path: str) -> list[tuple[str, Document]]:
     """The steps directly inside, last first."""
     found: list[tuple[str, Document]] = []
-    for block in _BLOCKS:
+    for block in BLOCKS:
         content = holder.get(block)
         place = f"{path}.{block}" if path else block
         for index, step in enumerate(content if isinstance(content, list) else []):

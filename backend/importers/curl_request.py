@@ -90,9 +90,7 @@ class CurlRequest:
         given = self._given
         words = given.all("url") + given.others
         if not words:
-            raise ImportFailed(
-                "import.no_url", "The command names no address.", hint="Copy the whole command."
-            )
+            raise _no_url("The command names no address.", "Copy the whole command.")
         for _ in words[1:]:
             given.notes.append("More words than one address: those after it were not taken.")
         found = _URL.fullmatch(words[0].strip())
@@ -106,9 +104,7 @@ class CurlRequest:
         try:
             return parse_url(self._address_text)
         except LoopiError as error:
-            raise ImportFailed(
-                "import.no_url", "The address in the command cannot be called.", hint=error.hint
-            ) from None
+            raise _no_url("The address in the command cannot be called.", error.hint) from None
 
     def _template(self) -> str:
         """The address, with placeholders for what its query hides."""

@@ -1,14 +1,14 @@
 """A schedule: which automation runs when, and what holds when it cannot. Frozen, and kept as JSON."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias, cast, get_args
 
 from backend.schedule import trigger as triggers
 from backend.schedule.due import CatchUp, MissedPolicy
 from backend.schedule.errors import invalid
-from backend.schedule.trigger import Trigger
+from backend.schedule.trigger import Once, Trigger
 
 Overlap: TypeAlias = Literal["skip", "queue", "parallel"]
 GRACE_READING = timedelta(hours=12)
@@ -87,6 +87,13 @@ class Schedule:
             is_enabled=kept["enabled"] is True,
             since=since,
         )
+
+
+def switched(schedule: Schedule, *, is_enabled: bool, now: datetime) -> Schedule:
+    """The schedule turned on or off as of now. Raises ScheduleError for a *once* that has passed."""
+    if is_enabled and isinstance(schedule.trigger, Once):
+        triggers.once(schedule.trigger.at, now=now)
+    return replace(schedule, is_enabled=is_enabled, since=now)
 
 
 def checked(options: Options) -> Options:

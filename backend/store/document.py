@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from backend.store.errors import StoreError, unreadable
-from engine.model import Json
+from engine.model import BLOCKS, Json
 
 MAX_BYTES = 16 * 1024 * 1024
-BLOCKS = ("then", "elseIf", "else", "steps", "onError", "finally")
 
 _AUTOMATION_ORDER = ("format", "id", "name", "description", "updatedAt", "variables")
 _STEP_ORDER = (

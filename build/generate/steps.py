@@ -46,8 +46,9 @@ def table(name: str, schema: Schema) -> str:
 def row(field: str, about: Schema, required: list[str]) -> str:
     """What a field takes, and what it is when it is left out."""
     words = [about.get("description") or f"{about.get('title', 'A condition')}."]
-    if "enum" in about:
-        words.append("One of " + ", ".join(f"`{each}`" for each in about["enum"]) + ".")
+    for choice, beginning in ((about, "One of"), (about.get("items", {}), "Any of")):
+        if "enum" in choice:
+            words.append(f"{beginning} " + ", ".join(f"`{each}`" for each in choice["enum"]) + ".")
     if "minimum" in about and "maximum" in about:
         words.append(f"{about['minimum']} to {about['maximum']}.")
     if about.get("default") not in {None, ""}:

@@ -15,7 +15,7 @@ PERSONAL = frozenset(
 )
 """What stands here is a key, whether it came from a credential or was written into the step."""
 # What frames a message is written from the message: a second version of it is how requests are smuggled.
-_FRAMING = frozenset(
+FRAMING = frozenset(
     {
         "connection",
         "content-length",
@@ -36,7 +36,7 @@ def encode_header(name: str, value: str) -> tuple[bytes, bytes]:
     """One field as bytes. Raises HttpError `http.invalid_header`."""
     if not _TOKEN.fullmatch(name):
         raise _invalid(f"{name[:40]!r} is not a header name.")
-    if name.lower() in _FRAMING:
+    if name.lower() in FRAMING:
         raise _invalid(f"The header {name} is written from the request itself.", "Remove it from the step.")
     if _UNWRITABLE.search(value):
         raise _invalid(f"The value of the header {name} holds a line break or another control character.")

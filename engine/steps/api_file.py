@@ -52,7 +52,11 @@ class LocalFile:
 def local_path(settings: Settings, name: str) -> Path:
     """The place of a name in the folder of files. Raises LoopiError `file.…`; the file need not exist."""
     if not settings.files_folder:
-        raise LoopiError("file.no_folder", "This run has no folder for files.", hint="Set filesFolder.")
+        raise LoopiError(
+            "file.no_folder",
+            "This run has no folder for files.",
+            hint="Set `filesFolder` in settings.json to an absolute path.",
+        )
     parts = name.split("/")
     if len(parts) > MAX_DEPTH or not all(_is_plain(part) for part in parts):
         raise _bad_name(name)

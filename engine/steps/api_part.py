@@ -17,7 +17,7 @@ from typing import IO
 
 _NO_HARD_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 _SWEPT = 8
-"""So many at the same time write to one place, and leave nothing for good when all are killed."""
+"""How many leftover part files of one target are looked at and removed."""
 _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _WINDOWS_AGE_S = 60.0
 

@@ -4,11 +4,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from engine.model import Json
+from engine.model import BLOCKS, Json
 
 Steps = st.SearchStrategy[list[dict[str, Json]]]
 Step = st.SearchStrategy[dict[str, Json]]
-BLOCKS = ("then", "elseIf", "else", "steps", "onError", "finally")
 
 NAME = st.sampled_from(["a", "b", "c"])
 VALUE = st.sampled_from(

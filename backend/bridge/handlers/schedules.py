@@ -13,7 +13,7 @@ from backend.bridge.contract.shape import Nothing
 from backend.bridge.desk import Desk
 from backend.bridge.errors import bad_params
 from backend.schedule import trigger as triggers
-from backend.schedule.schedule import Options, Schedule, checked
+from backend.schedule.schedule import Options, Schedule, checked, switched
 from backend.schedule.trigger import Cron, Interval, Once, ProgramStart, Trigger
 from backend.schedule.words import local, when
 from backend.schedule.zone import all_zones, own_zone
@@ -51,16 +51,14 @@ def delete(desk: Desk, params: contract.ScheduleId) -> Nothing:
 
 def enable(desk: Desk, params: contract.ScheduleId) -> contract.ScheduleEntry:
     """From now on. Raises ScheduleError, also for a time that has passed."""
-    now, found = datetime.now(UTC), desk.app.schedules.get(params.id)
-    if isinstance(found.trigger, Once):
-        triggers.once(found.trigger.at, now=now)
-    return _kept(desk, replace(found, is_enabled=True, since=now))
+    found = desk.app.schedules.get(params.id)
+    return _kept(desk, switched(found, is_enabled=True, now=datetime.now(UTC)))
 
 
 def disable(desk: Desk, params: contract.ScheduleId) -> contract.ScheduleEntry:
     """A run that goes on is not stopped. Raises ScheduleError `schedule.missing`."""
     found = desk.app.schedules.get(params.id)
-    return _kept(desk, replace(found, is_enabled=False, since=datetime.now(UTC)))
+    return _kept(desk, switched(found, is_enabled=False, now=datetime.now(UTC)))
 
 
 def times(_desk: Desk, params: contract.ScheduleTrigger) -> contract.ScheduleTimes:

@@ -1,4 +1,7 @@
+import pytest
+
 from backend.credentials.usage import Use, find_uses
+from engine.model import BLOCKS
 
 AUTOMATION: dict[str, object] = {
     "id": "auto",
@@ -32,6 +35,18 @@ def test_every_step_that_names_the_id_is_found_with_its_path() -> None:
         Use("auto", "Morning", "ask", "steps[0]"),
         Use("auto", "Morning", "tell", "steps[2].onError[0]", "Tell the team"),
     )
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_a_use_is_found_in_every_block(block: str) -> None:
+    document = {"steps": [{"id": "outer", block: [{"id": "inner", "credentialId": "k1"}]}]}
+    assert find_uses([document], "k1") == (Use("", "", "inner", f"steps[0].{block}[0]"),)
+
+
+def test_a_use_in_an_else_if_is_found() -> None:
+    chain = [{"condition": {}, "then": [{"id": "inner", "credentialId": "k1"}]}]
+    document = {"steps": [{"id": "outer", "type": "if", "elseIf": chain}]}
+    assert [use.path for use in find_uses([document], "k1")] == ["steps[0].elseIf[0].then[0]"]
 
 
 def test_a_reference_by_name_is_a_use_too() -> None:

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.resources import schemas
-from backend.store.document import BLOCKS, MAX_BYTES, encode, mutable, read_text, steps_of
+from backend.store.document import MAX_BYTES, encode, mutable, read_text, steps_of
 from backend.store.errors import StoreError
-from engine.model import Json
+from engine.model import BLOCKS, Json
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.text(st.characters(codec="utf-8")),

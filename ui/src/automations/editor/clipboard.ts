@@ -4,10 +4,6 @@ import type { Editor } from './editor.svelte';
 
 let held: { readonly step: Step; readonly automationId: string } | undefined;
 
-export function hasCopied(): boolean {
-  return held !== undefined;
-}
-
 export function copy(editor: Editor, id: string): void {
   const step = editor.stepOf(id);
   if (!step) return;
