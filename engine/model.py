@@ -21,7 +21,7 @@ class Retry:
     """How often and how patiently a failed step is tried: `attempts` counts the first try too.
 
     The n-th wait is `delay_s * backoff ** (n - 1)`, a day at most. `even_if_sent` repeats a request that may
-    have been carried out. `max_wait_s` is the longest wait for a limit of the service; None: as the run has it.
+    have been carried out. `max_wait_s` is the longest wait for a limit of the service, or None.
     """
 
     attempts: int = 1

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from itertools import groupby
 from posixpath import basename
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, unquote_plus
 
 from backend.importers.curl_options import Given
 from backend.importers.literal import literal, literal_tree
@@ -60,7 +60,26 @@ def typed_body(text: str, content_type: str, finder: SecretFinder) -> tuple[Json
         for name, value in pairs:
             form.setdefault(name, []).append(finder.parameter(name, value))
         return {"form": {name: found[0] if len(found) == 1 else found for name, found in form.items()}}, True
+    if kind == FORM:
+        return _untyped(text, finder), False
     return {"text": literal(text)}, False
+
+
+def _untyped(text: str, finder: SecretFinder) -> Json:
+    """A body that is called a form and is none that can be written as one: JSON, or odd pairs."""
+    try:
+        value = loads(text)
+    except (ValueError, RecursionError):
+        return {"text": "&".join(_pair(pair, finder) for pair in text.split("&"))}
+    tree = _json(value, finder)
+    return {"json": tree} if tree != literal_tree(value) else {"text": literal(text)}
+
+
+def _pair(pair: str, finder: SecretFinder) -> str:
+    name, equals, value = pair.partition("=")
+    if value and is_secret_name(unquote_plus(name)):
+        return f"{literal(name)}={finder.put(unquote_plus(name), value)}"
+    return literal(name + equals + value)
 
 
 def multipart(given: Given, finder: SecretFinder) -> Json:
@@ -114,7 +133,10 @@ def _urlencoded(value: str, given: Given) -> str:
 
 def _pairs(text: str) -> list[tuple[str, str]] | None:
     """Names and values, when a form of them says the same again."""
-    pairs = parse_qsl(text, keep_blank_values=True)
+    try:
+        pairs = parse_qsl(text, keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        return None
     names = [name for name, _ in pairs]
     is_grouped = len(list(groupby(names))) == len(set(names))
     is_whole = len(pairs) == len(text.split("&")) and all("=" in each for each in text.split("&"))
@@ -122,11 +144,13 @@ def _pairs(text: str) -> list[tuple[str, str]] | None:
 
 
 def _json(value: Json, finder: SecretFinder) -> Json:
-    if not isinstance(value, Mapping):
-        return literal_tree(value)
-    return {
-        name: finder.parameter(name, inner)
-        if isinstance(inner, str) and is_secret_name(name)
-        else literal_tree(inner)
-        for name, inner in value.items()
-    }
+    if isinstance(value, Mapping):
+        return {
+            name: finder.parameter(name, inner)
+            if isinstance(inner, str) and is_secret_name(name)
+            else _json(inner, finder)
+            for name, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [_json(each, finder) for each in value]
+    return literal_tree(value)

@@ -4,16 +4,20 @@ Everything else stands in single quotes, so that nothing in a step is run by the
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from backend.credentials.types import CredentialType
+from backend.importers.literal import BRACES
 from backend.importers.shell_quote import quoted
 from engine.http.url import append_query
 from engine.model import Json
 from engine.steps.api_body import scalar_text, written_body
 
 _CREDENTIAL = re.compile(r"\{\{\s*credentials\.([A-Za-z_][A-Za-z0-9_]*)[^{}]*\}\}")
+_PLACEHOLDER = re.compile(r"(\{\{(?:[^{}]|\{\{)*\}\})")
+_MIME = re.compile(r"[\w.+-]+/[\w.+-]+(; ?charset=[\w-]+)?")
 _IN_QUOTES = str.maketrans({"\\": "\\\\", '"': '\\"'})
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -37,18 +41,25 @@ class _Command:
     def add(self, option: str, template: str) -> None:
         self.words.append(f"{option} {self.quoted(template)}".strip())
 
-    def quoted(self, template: str) -> str:
+    def quoted(self, template: str, *, is_url: bool = False) -> str:
         """One word of the shell. A field of the credential is its value if it may be shown, else its name."""
         pieces, literal, place = [], "", 0
         for found in _CREDENTIAL.finditer(template):
-            literal += template[place : found.start()]
+            literal += _plain(template[place : found.start()])
             place = found.end()
             value = self.shown.get(found[1])
             if value is None:
                 pieces += [quoted(literal), f'"${variable(found[1])}"']
+                self._note_encoding(found[1], is_url=is_url)
+            elif is_url and found.start():
+                value = quote(value, safe="")
             literal = "" if value is None else literal + value
-        pieces.append(quoted(literal + template[place:]))
+        pieces.append(quoted(literal + _plain(template[place:])))
         return "".join(pieces) or "''"
+
+    def _note_encoding(self, key: str, *, is_url: bool) -> None:
+        if is_url:
+            self.notes.append(f"{variable(key)} stands in the address: write it percent-encoded.")
 
 
 def copy_as_curl(step: Mapping[str, Json], kind: CredentialType | None, shown: Mapping[str, str]) -> Copied:
@@ -76,7 +87,7 @@ def copy_as_curl(step: Mapping[str, Json], kind: CredentialType | None, shown: M
     if step.get("followRedirects") is not False:
         command.words.append("-L")
     _note_templates(command, step)
-    lines = [*command.words, f"--url {command.quoted(url)}"]
+    lines = [*command.words, f"--url {command.quoted(url, is_url=True)}"]
     lines.insert(1, "-g")
     return Copied(" \\\n  ".join([" ".join(lines[:2]), *lines[2:]]), tuple(command.notes))
 
@@ -91,11 +102,31 @@ def _address(step: Mapping[str, Json]) -> str:
     pairs = []
     for name, value in _mapping(step.get("query")).items():
         pairs += [
-            f"{name}={scalar_text(each, name)}" for each in (value if isinstance(value, list) else [value])
+            f"{_encoded(name)}={_encoded(scalar_text(each, name))}"
+            for each in (value if isinstance(value, list) else [value])
         ]
     # An @ at the start would make curl read addresses from a file. No address begins so.
     url = str(step.get("url", "")).strip().lstrip("@")
-    return append_query(url, "&".join(pairs).replace(" ", "%20"))
+    return append_query(_spaced(url), "&".join(pairs))
+
+
+def _encoded(template: str) -> str:
+    """Percent-encoded for a query but for its placeholders."""
+    return _around_placeholders(template, lambda text: quote(text, safe=""))
+
+
+def _spaced(template: str) -> str:
+    return _around_placeholders(template, lambda text: text.replace(" ", "%20"))
+
+
+def _around_placeholders(template: str, change: Callable[[str], str]) -> str:
+    pieces = _PLACEHOLDER.split(template)
+    return "".join(piece if place % 2 else change(piece) for place, piece in enumerate(pieces))
+
+
+def _plain(template: str) -> str:
+    """Without what keeps two braces from being a placeholder, which only a template needs."""
+    return template.replace(BRACES, "{{")
 
 
 def _sign(command: _Command, kind: CredentialType, url: str) -> str:
@@ -132,6 +163,7 @@ def _sign(command: _Command, kind: CredentialType, url: str) -> str:
 def _body(step: Mapping[str, Json]) -> Iterator[tuple[str, list[str]]]:
     body = step.get("body")
     if isinstance(body, Mapping) and "file" in body:
+        yield from _kind(step, "application/octet-stream")
         yield "--data-binary", [f"@{_file(body['file'])}"]
     elif isinstance(body, Mapping) and "multipart" in body:
         for each in map(_mapping, _list(body["multipart"])):
@@ -147,15 +179,21 @@ def _body(step: Mapping[str, Json]) -> Iterator[tuple[str, list[str]]]:
             ],
         )
     elif (written := written_body(body, step.get("contentType"))) is not None:
-        if written[1] and not any(name.lower() == "content-type" for name in _mapping(step.get("headers"))):
-            yield "-H", [f"Content-Type: {written[1]}"]
+        yield from _kind(step, written[1])
         yield "--data-raw", [written[0]]
+
+
+def _kind(step: Mapping[str, Json], kind: str | None) -> Iterator[tuple[str, list[str]]]:
+    if kind and not any(name.lower() == "content-type" for name in _mapping(step.get("headers"))):
+        yield "-H", [f"Content-Type: {kind}"]
 
 
 def _part(given: Mapping[str, Json]) -> str:
     if "file" not in given:
         return f"{given.get('name')}={scalar_text(given.get('value', ''), 'value')}"
-    kind = f";type={_in_part(given['contentType'])}" if given.get("contentType") else ""
+    # curl takes the quotes of a type as its own, and guesses where there is none.
+    written = str(given.get("contentType") or "application/octet-stream")
+    kind = f";type={written if _MIME.fullmatch(written) else _in_part(written)}"
     name = f";filename={_in_part(given['fileName'])}" if given.get("fileName") else ""
     # What follows the first = may name a file: a part's own name has none.
     return f"{str(given.get('name')).replace('=', '%3D')}=@{_in_part(_file(given['file']))}{kind}{name}"
@@ -176,9 +214,8 @@ def _in_part(value: Json) -> str:
 
 
 def _note_templates(command: _Command, step: Mapping[str, Json]) -> None:
-    rest = _CREDENTIAL.sub(
-        "", f"{step.get('url')} {step.get('query')} {step.get('headers')} {step.get('body')}"
-    )
+    fields = f"{step.get('url')} {step.get('query')} {step.get('headers')} {step.get('body')}"
+    rest = _CREDENTIAL.sub("", fields).replace(BRACES, "")
     if "{{" in rest:
         command.notes.append("Placeholders {{…}} stand as they are: put values there.")
     for name in ("pagination", "saveResponseTo", "idempotencyKey"):

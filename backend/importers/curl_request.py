@@ -53,8 +53,9 @@ class CurlRequest:
         body = self._body(headers)
         step["url"] = self._template()
         own = ", ".join(_taken(headers, "authorization"))
+        session = ", ".join(_taken(headers, "x-amz-security-token")) if given.has("aws-sigv4") else ""
         kept = {name: [finder.header(name, each) for each in values] for name, values in headers.items()}
-        if authorization := sign(given, self._login, own, finder):
+        if authorization := sign(given, self._login, own, finder, session_token=session):
             kept["Authorization"] = [authorization]
         if kept:
             step["headers"] = {
@@ -93,8 +94,10 @@ class CurlRequest:
             raise _no_url("The command names no address.", "Copy the whole command.")
         for _ in words[1:]:
             given.notes.append("More words than one address: those after it were not taken.")
-        found = _URL.fullmatch(words[0].strip())
-        scheme, login, rest = found.groups() if found else (None, None, words[0])
+        found = _URL.fullmatch(words[0].partition("#")[0].strip())
+        if found is None:
+            raise _no_url("The address in the command cannot be called.", "Copy the whole command.")
+        scheme, login, rest = found.groups()
         return unquote(login or ""), f"{scheme or 'http'}://{rest}"
 
     def _parsed(self) -> Url:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from engine.model import Json
 
-_OPENING = '{{ "{{" }}'
+BRACES = '{{ "{{" }}'
+"""What a template has for two braces that begin no placeholder."""
 
 
 def literal(text: str) -> str:
     """A template that gives exactly this text."""
-    return text.replace("{{", _OPENING) if "{{" in text else text
+    return text.replace("{{", BRACES) if "{{" in text else text
 
 
 def literal_tree(value: Json) -> Json:

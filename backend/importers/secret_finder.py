@@ -14,8 +14,9 @@ from backend.importers.literal import literal
 from engine.secrets import Secret
 
 _NAME = re.compile(
-    r"(?:^|[-_.])(?:api[-_]?key|app[-_]?id|key|token|secret|pass(?:word|wd|phrase)?|pwd|auth|authorization|"
-    r"sig|signature|session(?:id)?|jwt|bearer|cookie|credentials?|sid|code)(?:$|[-_.])",
+    r"(?:^|[-_.\[\]])(?:(?:h?api|access|secret|private)key|app[-_]?id|key|(?:api|auth|access|refresh)?token|"
+    r"(?:client)?secret|pass(?:word|wd|phrase|code)?|pwd|otp|auth|authorization|client[-_]assertion|sig|"
+    r"signature|(?:php|j)?sess(?:ion)?(?:id)?|jwt|bearer|cookie|credentials?|sid|code)\d*(?:$|[-_.\[\]])",
     re.IGNORECASE,
 )
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")

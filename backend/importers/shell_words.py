@@ -11,7 +11,9 @@ Dialect: TypeAlias = Literal["posix", "cmd", "powershell"]
 _ANSI: Mapping[str, str] = {
     "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"
 }  # fmt: skip
-_CODE = re.compile(r"x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3})")
+_CODE = re.compile(r"u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})")
+_BYTE = re.compile(r"\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3}))")
+_BYTES = re.compile(rf"(?:{_BYTE.pattern})+")
 _ENDS = frozenset("|;&<>\n")
 _CARET_LINE = re.compile(r"\^[ \t]*\r?\n|\^\"")
 _SLASHES = re.compile(r"(\\*)(.?)", re.DOTALL)
@@ -141,9 +143,11 @@ def _ansi(reader: _Reader) -> None:
             reader.take(sign)
             reader.place += 1
             continue
-        found = _CODE.match(reader.text, reader.place + 1)
-        if found is not None:
-            code = int(found[4], 8) & 0xFF if found[4] else int(found[1] or found[2] or found[3], 16)
+        if written := _BYTES.match(reader.text, reader.place):
+            reader.take(_decoded(written[0]))
+            reader.place = written.end()
+        elif found := _CODE.match(reader.text, reader.place + 1):
+            code = int(found[1] or found[2], 16)
             reader.take(chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd")
             reader.place = found.end()
         else:
@@ -151,6 +155,15 @@ def _ansi(reader: _Reader) -> None:
             reader.take(_ANSI.get(after, after))
             reader.place += 2
     reader.place += 1
+
+
+def _decoded(escapes: str) -> str:
+    r"""What `\xc3\xbc` writes: bytes of UTF-8. WebKit writes the sign itself, `\xfc`."""
+    found = bytes(int(two, 16) if two else int(eight, 8) & 0xFF for two, eight in _BYTE.findall(escapes))
+    try:
+        return found.decode()
+    except UnicodeDecodeError:
+        return found.decode("latin-1")
 
 
 def _ps_single(reader: _Reader) -> None:
@@ -187,11 +200,15 @@ def _cmd(text: str) -> tuple[list[str], bool]:
     words: list[str] = []
     word: list[str] = []
     is_word = is_quoted = False
-    for found in _SLASHES.finditer(line):
+    pieces = _SLASHES.finditer(line)
+    for found in pieces:
         slashes, sign = len(found[1]), found[2]
         word.append("\\" * (slashes // 2 if sign == '"' else slashes))
         is_word = is_word or slashes > 0
-        if sign == '"' and not slashes % 2:
+        if sign == '"' and not slashes % 2 and is_quoted and line.startswith('"', found.end()):
+            word.append(sign)  # "" inside quotes is one sign
+            next(pieces)
+        elif sign == '"' and not slashes % 2:
             is_quoted, is_word = not is_quoted, True
         elif sign and (is_quoted or not sign.isspace()):
             word.append(sign)

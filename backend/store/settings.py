@@ -120,7 +120,7 @@ def _whole(lowest: int, highest: int) -> Callable[[object], str]:
 def _whole_path(value: object) -> str:
     if value == "" or (isinstance(value, str) and Path(value).is_absolute()):
         return ""
-    return "must be an absolute path, such as /home/ada/loopi-files."
+    return "must be an absolute path."
 
 
 def _flag(value: object) -> str:

@@ -11,7 +11,7 @@ from engine.http.header import Headers
 from engine.model import Json
 from engine.steps.api_body import refuse
 
-Position: TypeAlias = int | str
+Position: TypeAlias = int | float | str
 """Where a page is: a number, a cursor, or for `link` and `nextUrl` its address."""
 
 MAX_PAGES = 1000
@@ -20,8 +20,8 @@ BY_ADDRESS = frozenset({"link", "nextUrl"})
 BY_NUMBER = frozenset({"page", "offset"})
 KINDS = (*BY_ADDRESS, "cursor", *BY_NUMBER)
 
-_LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w*-]+(?:\s*=\s*(?:"[^"]*"|[^\s",;]+))?)*)')
-_REL = re.compile(r';\s*rel\s*=\s*(?:"([^"]*)"|([^\s",;]+))', re.IGNORECASE)
+_PARAMETER = re.compile(r';\s*([\w*-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",;]+)))?')
+_LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w*-]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s",;]+))?)*)')
 _STEP = re.compile(r"\[(\d{1,6})\]|\.?([^.\[\]]+)")
 
 
@@ -100,12 +100,19 @@ def items_of(plan: PagePlan, data: Json, *, is_first: bool) -> list[Json]:
 def next_position(
     plan: PagePlan, position: Position | None, data: Json, headers: Headers, *, count: int
 ) -> Position | None:
-    """Where the page after one with `count` items is, or None when that was the last."""
+    """Where the page after one with `count` items is, or None when that was the last.
+
+    Raises HttpError `http.invalid_request` for a next page that cannot be named.
+    """
     if plan.kind == "link":
         return next_link(headers.get("link") or "")
     if plan.kind not in BY_NUMBER:
         found = at_path(data, plan.next_path)
-        return found if isinstance(found, str | int) and not isinstance(found, bool) and found != "" else None
+        if found is None or found is False or (isinstance(found, str | list | Mapping) and not found):
+            return None
+        if not isinstance(found, str | int | float) or found is True:
+            refuse("pagination.nextPath", "leads to what is neither a text nor a number")
+        return found
     if not count or (plan.page_size is not None and count < plan.page_size):
         return None
     return cast("int", position) + (1 if plan.kind == "page" else count)
@@ -114,8 +121,10 @@ def next_position(
 def next_link(header: str) -> str | None:
     """The target whose relation is `next`, of a Link header (RFC 8288)."""
     for target, parameters in _LINK.findall(header):
-        found = _REL.search(parameters)
-        if found and "next" in (found[1] or found[2] or "").lower().split():
+        relations = [
+            quoted or token for name, quoted, token in _PARAMETER.findall(parameters) if name.lower() == "rel"
+        ]
+        if relations and "next" in relations[0].lower().split():
             return str(target)
     return None
 

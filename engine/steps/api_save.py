@@ -58,6 +58,12 @@ def target_of(params: Mapping[str, object], context: ActionContext) -> Target | 
     if params.get("pagination") is not None:
         refuse("saveResponseTo", "cannot be used together with pagination")
     written = str(context.step.params.get("saveResponseTo"))
+    if _has_open_folder(written):
+        raise LoopiError(
+            "file.bad_name",
+            f"saveResponseTo names a folder by a placeholder: {written}. Nothing was sent.",
+            hint="A placeholder may stand for the file's name: reports/{{day}}.pdf. Folders are written out.",
+        )
     if name.count("/") != _slashes(written):
         raise LoopiError(
             "file.bad_name",
@@ -73,3 +79,10 @@ def target_of(params: Mapping[str, object], context: ActionContext) -> Target | 
 
 def _slashes(written: str) -> int:
     return sum(part.count("/") for part in template(written).parts if isinstance(part, str))
+
+
+def _has_open_folder(written: str) -> bool:
+    """Whether a / comes after a placeholder, which then stands in a folder's name."""
+    parts = template(written).parts
+    first = next((place for place, part in enumerate(parts) if not isinstance(part, str)), len(parts))
+    return any("/" in part for part in parts[first:] if isinstance(part, str))

@@ -32,9 +32,34 @@ def test_a_body_is_what_its_kind_says(text: str, kind: str, body: Json, says_kin
 
 def test_secrets_of_a_body_become_placeholders() -> None:
     finder = SecretFinder()
-    body, _ = typed_body('{"client_secret": "s-0001", "n": {"password": "kept"}}', "application/json", finder)
-    assert body == {"json": {"client_secret": "{{credentials.clientSecret}}", "n": {"password": "kept"}}}
+    body, _ = typed_body(
+        '{"client_secret": "s-0001", "n": [{"password": "p-0001"}]}', "application/json", finder
+    )
+    assert body == {
+        "json": {
+            "client_secret": "{{credentials.clientSecret}}",
+            "n": [{"password": "{{credentials.password}}"}],
+        }
+    }
     assert finder.fields["clientSecret"].reveal() == "s-0001"
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ('{"password": "p-0001", "n": 1.5}', {"json": {"password": "{{credentials.password}}", "n": 1.5}}),
+        ('{"n": 1}', {"text": '{"n": 1}'}),
+        ("password=p-0001&flag", {"text": "password={{credentials.password}}&flag"}),
+        ("a=1&password=p-0001&a=2", {"text": "a=1&password={{credentials.password}}&a=2"}),
+        ("user[password]=p-0001", {"form": {"user[password]": "{{credentials.userPassword}}"}}),
+    ],
+)
+def test_secrets_are_found_in_what_is_only_called_a_form(text: str, body: Json) -> None:
+    assert typed_body(text, FORM, SecretFinder())[0] == body
+
+
+def test_a_form_in_another_charset_stays_as_it_was_written() -> None:
+    assert typed_body("t=%E4", FORM, SecretFinder()) == ({"text": "t=%E4"}, False)
 
 
 def test_data_is_joined_and_a_file_alone_is_the_body() -> None:

@@ -57,7 +57,16 @@ def test_a_secret_that_the_step_places_is_not_signed_as_well() -> None:
         ({"json": {"a": 1}}, "--data-raw '{\"a\":1}'"),
         ({"form": {"a": ["1", "2"]}}, "--data-urlencode 'a=2'"),
         ({"text": "@/etc/passwd"}, "--data-raw '@/etc/passwd'"),
-        ({"file": "a.bin"}, "--data-binary '@a.bin'"),
+        ({"file": "a.bin"}, "-H 'Content-Type: application/octet-stream' \\\n  --data-binary '@a.bin'"),
+        ({"multipart": [{"name": "f", "file": "a"}]}, "-F 'f=@a;type=application/octet-stream'"),
+        (
+            {"multipart": [{"name": "f", "file": "a", "contentType": "text/csv; charset=utf-8"}]},
+            "-F 'f=@a;type=text/csv; charset=utf-8'",
+        ),
+        (
+            {"multipart": [{"name": "f", "file": "a", "contentType": "a/b;headers=@/etc/passwd"}]},
+            "-F 'f=@a;type=\"a/b;headers=@/etc/passwd\"'",
+        ),
         (
             {"multipart": [{"name": "f", "file": "a.png", "contentType": "image/png"}]},
             "-F 'f=@a.png;type=image/png'",
@@ -67,6 +76,27 @@ def test_a_secret_that_the_step_places_is_not_signed_as_well() -> None:
 )
 def test_each_kind_of_body_is_written_and_no_value_reads_a_file(body: Json, words: str) -> None:
     assert words in copied(method="POST", body=body).text
+
+
+def test_a_query_is_encoded_as_the_step_sends_it() -> None:
+    assert f"{URL}?q=a%26admin%3D1&s=x%20%C3%BC" in copied(query={"q": "a&admin=1", "s": "x ü"}).text
+    assert f"{URL}?q={{{{city}}}}%2F" in copied(query={"q": "{{city}}/"}).text
+
+
+def test_a_field_that_may_be_shown_is_encoded_in_the_address_but_for_its_start() -> None:
+    shown = {"apiUrl": "https://h.example/v1/", "id": "a b&c"}
+    found = copied(url="{{credentials.apiUrl}}x?id={{credentials.id}}", shown=shown)
+    assert "'https://h.example/v1/x?id=a%20b%26c'" in found.text
+    assert found.notes == ()
+
+
+def test_a_secret_in_the_address_is_said_to_want_encoding() -> None:
+    assert "API_KEY" in copied(url=URL + "?key={{credentials.apiKey}}").notes[0]
+
+
+def test_braces_that_are_no_placeholder_are_written_plainly() -> None:
+    found = copied(method="POST", body={"text": 'a={{ "{{" }}b}}'})
+    assert ("'a={{b}}'" in found.text, found.notes) == (True, ())
 
 
 def test_what_curl_cannot_do_is_said() -> None:
@@ -89,7 +119,7 @@ def test_nothing_in_a_step_is_run_by_the_shell(evil: str) -> None:
     done = subprocess.run(["sh", "-c", printing], capture_output=True, check=True)
     words = done.stdout.decode().split("\0")
     assert f"X-A: {evil}" in words
-    assert f"{URL}?a={evil}" in words
+    assert f"{URL}?a={evil}".replace(" ", "%20") in words
 
 
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")

@@ -106,3 +106,18 @@ def test_a_secret_over_plain_http_is_allowed_where_the_command_sent_it() -> None
 def test_what_belongs_to_a_run_is_taken_over() -> None:
     step, _, _ = made("https://h.example/", "-m", "2.5", "--retry", "3", "--max-redirs", "0")
     assert (step["timeoutSeconds"], step["retry"], step["followRedirects"]) == (2.5, {"attempts": 4}, False)
+
+
+def test_what_follows_a_number_sign_is_no_part_of_the_address() -> None:
+    step, credential, _ = made("https://me:p-0001@h.example/docs?key=k-0001#intro")
+    assert step["url"] == "https://h.example/docs?key={{credentials.key}}"
+    assert credential is not None
+    assert credential.hosts == ("h.example",)
+    assert "p-0001" not in str(step)
+
+
+def test_the_session_token_of_aws_is_no_header_of_its_own() -> None:
+    signing = ("--aws-sigv4", "aws:amz:r:s", "-u", "AKID:s-0001", "-H", "X-Amz-Security-Token: t-0001")
+    step, credential, notes = made(*signing, "https://h.example/")
+    assert fields_of(credential)["sessionToken"] == "t-0001"
+    assert ("headers" in step, notes) == (False, [])

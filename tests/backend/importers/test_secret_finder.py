@@ -6,7 +6,9 @@ from backend.importers.secret_finder import SecretFinder, basic_pair, bearer_tok
 @pytest.mark.parametrize(
     "name",
     ["X-API-Key", "api_key", "apikey", "key", "access_token", "clientSecret", "password", "appid", "sig",
-     "X-Auth-Token", "session_id", "sid", "Authorization", "jwt", "X-Amz-Signature", "sessionid"],
+     "X-Auth-Token", "session_id", "sid", "Authorization", "jwt", "X-Amz-Signature", "sessionid",
+     "hapikey", "accesskey", "privateKey", "authtoken", "clientsecret", "PHPSESSID", "passcode", "otp",
+     "client_assertion", "password2", "X-API-KEY2", "user[password]"],
 )  # fmt: skip
 def test_these_names_stand_before_secrets(name: str) -> None:
     assert is_secret_name(name)

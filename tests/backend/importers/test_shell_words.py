@@ -19,6 +19,7 @@ from backend.importers.shell_words import Dialect, dialect_of, words_of
         ('"a\\"b\\$c\\n"', ['a"b$c\\n']),
         ("a\\ b", ["a b"]),
         ("$'a\\n\\'\\x41\\u00e9\\101\\t'", ["a\n'AéA\t"]),
+        ("$'\\xc3\\xbc \\303\\274 \\xfc'", ["ü ü ü"]),
         ("$'\\ud83d' $HOME", ["\ufffd", "$HOME"]),
         ("'a\nb'", ["a\nb"]),
     ],
@@ -96,3 +97,8 @@ def test_no_text_breaks_the_reading(text: str, dialect: Dialect) -> None:
         words_of(text, dialect)
     except ImportFailed as error:
         assert error.code == "import.unbalanced"  # noqa: PT017 - any other error fails the test
+
+
+def test_two_quotes_inside_quotes_are_one_to_a_program_on_windows() -> None:
+    text = 'curl.exe "http://h/" ^\n --data-raw "{""a"":""b c""}" ""'
+    assert words_of(text, "cmd") == (["curl.exe", "http://h/", "--data-raw", '{"a":"b c"}', ""], False)

@@ -103,7 +103,34 @@ def test_null_and_a_later_page_without_its_list_are_empty(data: Json, is_first: 
     assert items_of(plan(kind="page", itemsPath="items"), data, is_first=is_first) == []
 
 
-@pytest.mark.parametrize("cursor", [None, "", False, True, [], {"a": 1}])
+@pytest.mark.parametrize("cursor", [True, {"id": 1}, [1]])
+def test_a_cursor_that_cannot_be_sent_ends_no_list_in_silence(cursor: Json) -> None:
+    found = plan(kind="cursor", nextPath="next", parameter="c")
+    with pytest.raises(HttpError) as caught:
+        next_position(found, None, {"next": cursor}, NOTHING, count=5)
+    assert "pagination.nextPath" in caught.value.message
+
+
+@pytest.mark.parametrize("cursor", [0, 1.5, "a"])
+def test_a_cursor_is_a_number_or_a_text(cursor: Json) -> None:
+    found = plan(kind="cursor", nextPath="next", parameter="c")
+    assert next_position(found, None, {"next": cursor}, NOTHING, count=5) == cursor
+
+
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [
+        ('</a>; title="a, b; rel=\\"next\\""; rel=next', "/a"),
+        ('</a>; title="x; rel=next"; rel="last", </b>; rel=next', "/b"),
+        ('</a>; title="x; rel=next"; rel="last"', None),
+        ('</a>; rel="prev"; rel="next"', None),
+    ],
+)
+def test_a_relation_is_a_parameter_and_no_text_inside_another(header: str, target: str | None) -> None:
+    assert next_link(header) == target
+
+
+@pytest.mark.parametrize("cursor", [None, "", False, [], {}])
 def test_what_is_no_cursor_ends_the_pages(cursor: Json) -> None:
     found = plan(kind="cursor", nextPath="next", parameter="c")
     assert next_position(found, None, {"next": cursor}, NOTHING, count=5) is None

@@ -99,6 +99,13 @@ def test_a_value_names_a_file_and_never_a_folder(run: ApiRun, value: str) -> Non
     assert caught.value.code == "file.bad_name"
 
 
+@pytest.mark.parametrize("name", ["{{v}}/a.json", "b/{{v}}/a.json", "x{{v}}y/a.json"])
+def test_no_value_names_a_folder(run: ApiRun, server: EchoServer, tmp_path: Path, name: str) -> None:
+    with pytest.raises(LoopiError) as caught:
+        run.call(url=server.reply("/x", PNG), saveResponseTo=name, variables={"v": "new"})
+    assert (caught.value.code, server.requests, list(tmp_path.iterdir())) == ("file.bad_name", [], [])
+
+
 def test_a_slash_inside_a_placeholder_is_no_folder(run: ApiRun) -> None:
     context = run.context(url="https://h/", saveResponseTo="a/{{ 'x/y' | replace('/', '-') }}")
     found = target_of({"saveResponseTo": "a/x-y"}, context)

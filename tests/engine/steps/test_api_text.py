@@ -34,6 +34,22 @@ def test_a_variable_may_be_the_whole_body() -> None:
     assert body_of(" {{v}} ", "json", v={"a": [1]}) == {"json": {"a": [1]}}
 
 
+def test_a_placeholder_that_is_a_whole_json_value_keeps_its_type_and_adds_no_field() -> None:
+    text = (
+        '{"n": {{n}}, "evil": {{v}}, "say": "Hi {{ v | default("x") }}", "list": [{{ a }}, {{ a | json }}]}'
+    )
+    body = body_of(text, "json", n=7, v='1,"admin":true', a=["x", {"b": 1}])
+
+    assert body == {
+        "json": {
+            "n": 7,
+            "evil": '1,"admin":true',
+            "say": 'Hi 1,"admin":true',
+            "list": [["x", {"b": 1}], ["x", {"b": 1}]],
+        }
+    }
+
+
 def test_a_credential_in_a_json_text_stays_a_hole() -> None:
     body = body_of('{"key": "{{credentials.apiKey}}"}', "json")
 
@@ -44,7 +60,7 @@ def test_a_credential_in_a_json_text_stays_a_hole() -> None:
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
-        ('{"a": {{n}}}', "json"),
+        ('{"a": {{n}} {{n}}}', "json"),
         ("{{a}}{{b}}", "json"),
         ('["{{n}}", NaN]', "json"),
         ('["{{n}}", ' + "[" * 60 + "]" * 60 + "]", "json"),
