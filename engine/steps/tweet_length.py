@@ -1,16 +1,15 @@
 """How long X says that a text is: the weighted count of twitter-text, configuration v3. Pure.
 
-https://developer.x.com/en/docs/counting-characters. Close, not exact: X knows every top-level domain and
-every emoji sequence by name. Here a URL with a scheme may end in any letters, one without in those that
-people use, and emoji that are joined count as one whether a font draws them so or not. X has the last word:
-this warns.
+https://developer.x.com/en/docs/counting-characters. Close, not exact: X knows every emoji sequence by name,
+and here emoji that are joined count as one whether a font draws them so or not. X has the last word: this
+warns.
 """
 
 import re
 from functools import cache
 from unicodedata import normalize
 
-from engine.steps.tweet_domains import COUNTRIES, GENERIC
+from engine.steps.tweet_domains import COUNTRIES, GENERIC, INTERNATIONAL
 
 TWEET_LIMIT = 280
 URL_WEIGHT = 23
@@ -29,10 +28,11 @@ _QUERY = r"\?[a-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]*[a-z0-9\-_&=#/]"
 _REST = rf"(?::[0-9]+)?(?:{_PATH})?(?:{_QUERY})?"
 # Without a scheme, a port and a query belong to it only with a path between them.
 _BARE_REST = rf"(?:(?::[0-9]+)?{_PATH}(?:{_QUERY})?)?"
+_TOP = rf"(?:(?:{GENERIC}|{INTERNATIONAL}|{COUNTRIES}|xn--[a-z0-9-]+){_ENDS})"
 _URL = (
-    rf"(?i)(?<![a-z0-9@＠$#＃])https?://(?:{_ANY_LABEL}\.)+(?:[^\W\d_]{{2,63}}|xn--[a-z0-9-]+){_ENDS}{_REST}"
+    rf"(?i)(?<![a-z0-9@＠$#＃])https?://(?:{_ANY_LABEL}\.)+{_TOP}{_REST}"
     # Also `is.it`, two words with a forgotten space.
-    rf"|(?<![a-z0-9@＠$#＃_./-])(?:{_LABEL}\.)*{_LAST_LABEL}\.(?:{GENERIC}|{COUNTRIES}){_ENDS}{_BARE_REST}"
+    rf"|(?<![a-z0-9@＠$#＃_./-])(?:{_LABEL}\.)*{_LAST_LABEL}\.{_TOP}{_BARE_REST}"
 )
 
 _SIGN = "[\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf\u2934\u2935"

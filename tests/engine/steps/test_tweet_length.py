@@ -60,7 +60,7 @@ def test_an_emoji_counts_two_however_it_is_put_together(emoji: str) -> None:
         "HTTP://EXAMPLE.COM/" + "a" * 200,
         "https://example.com:8080/a/b?c=d&e=f#g",
         "https://en.wikipedia.org/wiki/Tweet_(disambiguation)",
-        "https://münchen.example/straße",
+        "https://münchen.de/straße",
         "https://t.co/abc",
         "example.org",
         "t.co",
@@ -73,6 +73,10 @@ def test_an_emoji_counts_two_however_it_is_put_together(emoji: str) -> None:
         "is.it",
         "example.ninja",
         "a_b.example.photography/x",
+        "https://日本語.jp",
+        "example.みんな",
+        "xn--wgv71a119e.xn--q9jyb4c",
+        "example.travelersinsurance",
     ],
 )
 def test_a_url_counts_23_whatever_its_length(url: str) -> None:
@@ -93,6 +97,15 @@ def test_a_url_ends_where_twitter_text_ends_it() -> None:
     assert weighted_length("example.com:80/a?q=1") == 23
     assert weighted_length("https://example.com?q=1") == 23
     assert weighted_length("example.com/a日本") == 23 + 4
+
+
+def test_a_url_may_touch_letters_of_another_script() -> None:
+    assert weighted_length("日本example.com中国語") == 4 + 23 + 6
+    assert weighted_length("https://example.com中国語") == 23 + 6
+
+
+def test_a_host_that_ends_in_no_top_level_domain_counts_its_letters() -> None:
+    assert weighted_length("https://localhost.test/a") == 24
 
 
 def test_a_full_stop_after_a_url_is_not_part_of_it() -> None:
