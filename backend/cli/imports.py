@@ -12,7 +12,11 @@ from backend.cli.prompt import UsageProblem
 from backend.cli.session import Session, session_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from backend.adapters.imports import SavedImport
+    from backend.importers.imported import Imported
+    from backend.importers.source import Source
 
 
 def register(app: typer.Typer) -> None:
@@ -50,23 +54,39 @@ def import_(
         raise UsageProblem("usage.source", f"Nothing is known about {source!r}.", hint=hint)
     session = session_of(context)
     password = os.environ.get("LOOPI_ENCRYPTION_KEY") or None
-    read = [found.read(text, password) for text in _texts(session, source, file)]
+    read = _read(found, _texts(session, source, file), password)
     app = session.app
     schedule = off_schedules(app.schedules, datetime.now(UTC), own_zone())
     tell(session, save_imported(app.automations, app.credentials, *read, schedule=schedule))
 
 
-def _texts(session: Session, source: str, file: str | None) -> list[str]:
-    """What is to be read: of the Electron app, its vault and all its automations."""
+def _read(source: "Source", texts: "Mapping[str, str]", password: str | None) -> "list[Imported]":
+    """What the texts hold. One of several that holds nothing is named, and the others are taken."""
+    from backend.importers.imported import Imported, ImportFailed
+
+    found, failed = list["Imported"](), list[ImportFailed]()
+    for name, text in texts.items():
+        try:
+            found.append(source.read(text, password))
+        except ImportFailed as error:
+            failed.append(error)
+            found.append(Imported((), notes=(f"{name} was left out: {error.message}",)))
+    if len(failed) == len(texts):
+        raise failed[0]
+    return found
+
+
+def _texts(session: Session, source: str, file: str | None) -> "Mapping[str, str]":
+    """What is to be read, by file: of the Electron app, its vault and all its automations."""
     from backend.importers.loopi_folder import files_in
     from backend.places import Places
     from backend.store.document import read_text
 
     if file == "-" or (file is None and source != "loopi"):
-        return [session.read_stdin()]
+        return {"-": session.read_stdin()}
     # That app kept its files where ours are, when nothing else is said.
     path = Places.from_environment({**os.environ, "LOOPI_HOME": ""}).user_data if file is None else Path(file)
-    return [read_text(each) for each in (files_in(path) if path.is_dir() else (path,))]
+    return {each.name: read_text(each) for each in (files_in(path) if path.is_dir() else (path,))}
 
 
 def tell(session: Session, saved: "SavedImport") -> None:

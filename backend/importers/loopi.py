@@ -9,8 +9,9 @@ from backend.importers.imported import Imported, ImportFailed, NewSchedule, uniq
 from backend.importers.loopi_block import Block, Branch, Kind, Loop, Node, Plain
 from backend.importers.loopi_data import Fields
 from backend.importers.loopi_graph import structure
+from backend.importers.loopi_secret import StepSecrets
 from backend.importers.loopi_step import StepMaker, step_id
-from backend.importers.loopi_template import Names, variable
+from backend.importers.loopi_template import EMPTY, Names, variable
 from engine.model import Json
 
 FORMAT = "loopi-automation/1"
@@ -48,14 +49,15 @@ class _Reading:
         self._steps = dict(_steps(document))
         self._nodes = _nodes(document, self._steps)
         self._maker = StepMaker(_names(document, self._steps))
+        self._secrets = StepSecrets(self._maker.notes)
 
     def imported(self) -> Imported:
         found = structure(self._nodes)
         notes = self._maker.notes
         steps = self._blocks(found.blocks)
         notes += [
-            f"The way back from {self._called(start)} to {self._called(end)} was left out: it is no "
-            "loop that a list of steps can have."
+            f"The way from {self._called(start)} to {self._called(end)} was left out: it goes back where "
+            "no loop can be, or leaves a loop early. Look at these steps before you run them."
             for start, end in found.lost
         ]
         document: dict[str, Json] = {
@@ -65,7 +67,7 @@ class _Reading:
             "variables": self._variables(),
             "steps": steps,
         }
-        return Imported((document,), (), unique(notes), self._schedule())
+        return Imported((document,), self._secrets.credentials(), unique(notes), self._schedule())
 
     # ------------------------------------------------------------ blocks
 
@@ -77,13 +79,19 @@ class _Reading:
         old = self._steps[block.node]
         match block:
             case Plain():
-                return self._maker.make(block.node, old)
+                return self._plain(block.node, old)
             case Branch():
                 return self._branch(block, old)
             case Loop(kind="forEach"):
                 return self._for_each(block, old)
             case Loop():
                 return self._repeat(block, old)
+
+    def _plain(self, name: str, old: Fields) -> Json:
+        step = self._maker.make(name, old)
+        if step is not None and step["type"] == "apiCall":
+            self._secrets.take(step)
+        return step
 
     def _branch(self, block: Branch, old: Fields) -> Json:
         fields: dict[str, Json] = {"then": self._blocks(block.then), "else": self._blocks(block.otherwise)}
@@ -101,7 +109,7 @@ class _Reading:
         names = self._maker.names
         items = names.path(str(old.get("arrayVariable") or ""))
         fields: dict[str, Json] = {
-            "items": f"{{{{{items or 'items'}}}}}",
+            "items": f"{{{{{(items or 'items').replace(EMPTY, 'default([])')}}}}}",
             "itemVariable": variable(str(old.get("itemVariable") or "currentItem")),
             "indexVariable": variable(str(old.get("indexVariable") or "loopIndex")),
             "steps": self._blocks(block.body),

@@ -1,6 +1,6 @@
 """What a graph is read from, its nodes, and what it becomes, its blocks. Frozen data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -54,3 +54,16 @@ class Structure:
 
     blocks: tuple[Block, ...]
     lost: tuple[tuple[str, str], ...]
+
+
+def names_in(blocks: Sequence[Block]) -> Iterator[str]:
+    """The nodes of the blocks and of all inside them."""
+    for block in blocks:
+        yield block.node
+        match block:
+            case Branch():
+                yield from names_in((*block.then, *block.otherwise))
+            case Loop():
+                yield from names_in(block.body)
+            case Plain():
+                pass

@@ -4,11 +4,11 @@ A branch ends where both its ways meet again: at its nearest post-dominator (Coo
 simple, fast dominance algorithm", on the graph without its ways back). A way back to a condition is a loop.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
 
 from backend.importers.imported import ImportFailed
-from backend.importers.loopi_block import Block, Branch, Loop, Node, Plain, Structure
+from backend.importers.loopi_block import Block, Branch, Loop, Node, Plain, Structure, names_in
+from backend.importers.loopi_walk import starts, walk
 
 MAX_BLOCKS = 20_000
 MAX_DEPTH = 100
@@ -26,10 +26,11 @@ class _Structurer:
     def __init__(self, nodes: Mapping[str, Node]) -> None:
         self._nodes = nodes
         self._looks = 0
-        self._root = Node(_EXIT + "\0root", "step", {"": _starts(nodes, self._look)})
-        self._order, self._back = _walk({**nodes, self._root.id: self._root}, self._root.id)
+        self._root = Node(_EXIT + "\0root", "step", {"": starts(nodes, self._look)})
+        self._order, self._back = walk({**nodes, self._root.id: self._root}, self._root.id)
         self._lost: list[tuple[str, str]] = []
         self._loops = self._find_loops()
+        self._latches = {loop.node for loop in self._loops.values() if loop.kind == "until"}
         self._meets = self._post_dominators()
         self._made = 0
 
@@ -87,6 +88,9 @@ class _Structurer:
             targets = node.ways.get("if" if loop.is_negated else "else", ())
         elif node.kind == "branch":
             targets = [node.way(handle) or _EXIT for handle in ("if", "else")]
+            if name not in self._latches:
+                # Who goes back to the loop is at the end of the round, and meets nobody before it.
+                return [_EXIT if (name, target) in self._back else target for target in targets]
         else:
             targets = node.targets()
         return [target for target in targets if (name, target) not in self._back]
@@ -136,11 +140,11 @@ class _Structurer:
         """The blocks that a node begins, and the node that comes after them."""
         node, loop = self._nodes[name], self._loops.get(name)
         if node.kind == "forEach":
-            body = self._sequence(node.way("loop"), stops | {name}, depth)
+            body = self._body((node.way("loop"), node.way("done")), name, stops, depth)
             return (Loop(name, "forEach", body),), node.way("done")
         if loop is not None and loop.kind == "while":
             inside, after = ("else", "if") if loop.is_negated else ("if", "else")
-            body = self._sequence(node.way(inside), stops | {name}, depth)
+            body = self._body((node.way(inside), node.way(after)), name, stops, depth)
             return (Loop(name, "while", body, is_negated=loop.is_negated),), node.way(after)
         if loop is not None and loop.kind == "until" and loop.node not in stops:
             return self._until(name, loop, stops, depth)
@@ -151,6 +155,18 @@ class _Structurer:
             )
             return (Branch(name, then, otherwise),), meet or None
         return (Plain(name), *self._fan(node, stops, depth)), meet or None
+
+    def _body(
+        self, ways: tuple[str | None, str | None], name: str, stops: frozenset[str], depth: int
+    ) -> tuple[Block, ...]:
+        """The blocks of a loop; `ways` lead into it and on behind it. A way out before its end is told."""
+        start, after = ways
+        ends = stops | {name, *([after] if after else [])}
+        body = self._sequence(start, ends, depth)
+        for inner in names_in(body) if after else ():
+            if after in self._nodes[inner].targets():
+                self._lost.append((inner, str(after)))
+        return body
 
     def _until(
         self, name: str, loop: Loop, stops: frozenset[str], depth: int
@@ -179,59 +195,6 @@ class _Structurer:
     def _ahead(self, node: Node, handle: str) -> str | None:
         target = node.way(handle)
         return None if target is None or (node.id, target) in self._back else target
-
-
-def _starts(nodes: Mapping[str, Node], look: Callable[[], None]) -> tuple[str, ...]:
-    """The nodes to which nothing leads, and of each circle to which nothing else leads, the first."""
-    into: dict[str, list[str]] = {name: [] for name in nodes}
-    for name, node in nodes.items():
-        for target in node.targets():
-            into[target].append(name)
-    out = {name: node.targets() for name, node in nodes.items()}
-    starts = [name for name in nodes if not into[name]]
-    reached = _reached(out, starts, look)
-    for name in nodes:
-        if name in reached:
-            continue
-        circle = _reached(out, [name], look)
-        if _reached(into, [name], look) <= circle:
-            starts.append(name)
-            reached |= circle
-    place = {name: index for index, name in enumerate(nodes)}
-    return tuple(sorted(starts, key=lambda name: place[name]))
-
-
-def _reached(ways: Mapping[str, Sequence[str]], starts: Sequence[str], look: Callable[[], None]) -> set[str]:
-    waiting, seen = list(starts), set(starts)
-    while waiting:
-        look()
-        fresh = [target for target in ways[waiting.pop()] if target not in seen]
-        seen.update(fresh)
-        waiting.extend(fresh)
-    return seen
-
-
-def _walk(nodes: Mapping[str, Node], root: str) -> tuple[list[str], set[tuple[str, str]]]:
-    """The nodes that can be reached, each before those behind it, and the ways back among their edges."""
-    order: list[str] = []
-    back: set[tuple[str, str]] = set()
-    state: dict[str, Literal["open", "done"]] = {}
-    stack: list[tuple[str, list[str]]] = [(root, nodes[root].targets()[::-1])]
-    state[root] = "open"
-    while stack:
-        name, waiting = stack[-1]
-        if not waiting:
-            stack.pop()
-            state[name] = "done"
-            order.append(name)
-            continue
-        target = waiting.pop()
-        if state.get(target) == "open":
-            back.add((name, target))
-        elif target not in state:
-            state[target] = "open"
-            stack.append((target, nodes[target].targets()[::-1]))
-    return order[::-1], back
 
 
 def _tangled() -> ImportFailed:

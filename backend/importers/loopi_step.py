@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias, cast
 
 from backend.importers.loopi_data import DATA_TYPES, Fields, expression
-from backend.importers.loopi_template import Names, variable
+from backend.importers.loopi_template import Names, as_number, variable
 from engine.model import INLINE_SECRETS, Json
 
 Step: TypeAlias = dict[str, Json]
@@ -68,8 +68,7 @@ class StepMaker:
         path = self.names.path(str(old.get("variableName") or ""))
         if operator is None or path is None:
             return None
-        as_number = old.get("parseAsNumber") is True
-        left = f"{{{{{path}{' | number' if as_number else ''}}}}}"
+        left = f"{{{{{as_number(path) if old.get('parseAsNumber') is True else path}}}}}"
         if operator == "exists":
             return {"left": f"{{{{{path.partition(' |')[0]}}}}}", "operator": operator}
         expected = self.names.text(old.get("expectedValue", ""))

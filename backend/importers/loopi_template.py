@@ -16,6 +16,8 @@ _PART = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 _PLAIN = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,15})(\.\d{1,15})?")
 # What an API call left under its key from version 1.7 on: the whole answer, not its body.
+EMPTY = 'default("")'
+"""What a name that nothing sets gets: there it was empty text."""
 _ANSWER = frozenset({"data", "status", "headers"})
 
 
@@ -52,9 +54,9 @@ class Names:
             return None
         root, parts = variable(found[1]), _PART.findall(found[2])
         if root in self.answers and parts and parts[0][0] in _ANSWER:
-            return f"steps.{self.answers[root]}{_rest(parts)}"
+            return "steps" + _rest([(self.answers[root], ""), *parts])
         expression = root + _rest(parts)
-        return expression if root in self.known else f'{expression} | default("")'
+        return expression if root in self.known else f"{expression} | {EMPTY}"
 
     def source(self, written: object) -> str:
         """An expression for a field that holds a variable's name or path; a text that is none is itself."""
@@ -80,7 +82,12 @@ class Names:
     def number(self, written: object) -> str:
         """As `operand`, as a number."""
         operand = self.operand(written)
-        return operand if _NUMBER.fullmatch(operand) else f"({operand} | number)"
+        return operand if _NUMBER.fullmatch(operand) else f"({as_number(operand)})"
+
+
+def as_number(expression: str) -> str:
+    """The expression as a number; a name that nothing sets is 0."""
+    return f"{expression.replace(EMPTY, 'default(0)')} | number"
 
 
 def variable(name: str) -> str:

@@ -81,9 +81,7 @@ def _apply(node: "nodes.Filter", lookup: Lookup, source: str) -> object:
         except UnknownName:
             if node.name != "default":
                 raise
-    # A list written out may hold one large value many times over; what a filter gave is bounded already.
-    if type(node.node).__name__ in {"List", "Tuple", "Dict"} and is_large(value):
-        raise too_large(shown(source))
+    _refuse_large(node.node, value, source)
     try:
         result = FILTERS[node.name](value, *arguments, **named)
     except FilterError as error:
@@ -97,13 +95,25 @@ def _apply(node: "nodes.Filter", lookup: Lookup, source: str) -> object:
 
 
 def _compare(node: "nodes.Compare", lookup: Lookup, source: str) -> object:
-    left = evaluate(node.expr, lookup, source)
+    left = _bounded(node.expr, lookup, source)
     for operand in node.ops:
-        right = evaluate(operand.expr, lookup, source)
+        right = _bounded(operand.expr, lookup, source)
         if not COMPARE[operand.op](left, right, source):
             return False
         left = right
     return True
+
+
+def _bounded(node: "nodes.Expr", lookup: Lookup, source: str) -> object:
+    value = evaluate(node, lookup, source)
+    _refuse_large(node, value, source)
+    return value
+
+
+def _refuse_large(node: "nodes.Expr | None", value: object, source: str) -> None:
+    """A list written out may hold one large value many times over; what a filter gave is bounded already."""
+    if type(node).__name__ in {"List", "Tuple", "Dict"} and is_large(value):
+        raise too_large(shown(source))
 
 
 def _binary(node: "nodes.BinExpr", lookup: Lookup, source: str) -> object:

@@ -152,8 +152,12 @@ def end_of(value: object, unit: object, zone: object = None) -> str:
     try:
         if name in {"month", "year"}:
             later = _months_later(at, 12 if name == "year" else 1)
+        elif name in _SECONDS:
+            # As it passes, not as clocks show it: they show the hour before winter twice.
+            later = (at.astimezone(UTC) + timedelta(seconds=_SECONDS[name])).astimezone(at.tzinfo)
+            return written((later.astimezone(UTC) - timedelta(milliseconds=1)).astimezone(at.tzinfo))
         else:
-            later = at + timedelta(days=_DAYS.get(name, 0), seconds=_SECONDS.get(name, 0))
+            later = at + timedelta(days=_DAYS[name])
         return written(later - timedelta(milliseconds=1))
     except (ValueError, OverflowError):
         raise out_of_range() from None

@@ -58,3 +58,22 @@ def test_an_import_that_cannot_be_read_saves_nothing(cli: Cli) -> None:
     ended = cli("import", "n8n", "--json", stdin='[{"name": "a", "data": "sealed"}]')
     assert (ended.code, ended.error) == (2, "import.encrypted")
     assert cli("credentials", "list", "--json").json == []
+
+
+def test_a_damaged_file_of_a_folder_is_named_and_the_others_come_over(cli: Cli, tmp_path: Path) -> None:
+    trees = tmp_path / "old" / ".trees"
+    trees.mkdir(parents=True)
+    step = {"id": "w", "type": "wait", "value": 1}
+    good = {
+        "name": "Good",
+        "nodes": [{"id": "w", "type": "automationStep", "data": {"step": step}}],
+        "edges": [],
+    }
+    (trees / "tree_1.json").write_text(json.dumps(good))
+    (trees / "tree_2.json").write_text('{"name": "Cut')
+    done = cli("import", "loopi", str(tmp_path / "old"))
+    assert done.code == 0
+    assert "tree_2.json was left out" in done.err
+    assert "Good" in done.out
+    (trees / "tree_1.json").unlink()
+    assert cli("import", "loopi", str(tmp_path / "old")).code == 2

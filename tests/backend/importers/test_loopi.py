@@ -205,3 +205,39 @@ def test_what_is_no_automation_is_said(text: str) -> None:
     with pytest.raises(ImportFailed) as refused:
         import_loopi(text)
     assert refused.value.code == "import.no_loopi"
+
+
+@pytest.mark.parametrize("name", ["step-1", "0f6c1d2a", "1e5", "nœud", "w"])
+def test_an_answer_is_found_whatever_its_steps_id(name: str) -> None:
+    asks: dict[str, object] = {"type": "apiCall", "url": "https://h.example/", "storeKey": "r"}
+    keeps: dict[str, object] = {"type": "setVariable", "variableName": "x", "value": "{{r.status}}"}
+    made = steps(import_loopi(file(node(name, asks), node("n", keeps))))
+    clean = made[0]["id"]
+    assert made[1]["value"] in {f'{{{{steps["{clean}"].status}}}}', f"{{{{steps.{clean}.status}}}}"}
+
+
+def test_a_key_in_plain_text_moves_into_a_credential() -> None:
+    asks: dict[str, object] = {
+        "type": "apiCall",
+        "url": "https://h.example/?api_key=k-0001",
+        "headers": {"X-Token": "t-0001"},
+    }
+    found = import_loopi(file(node("a", asks)))
+    (credential,) = found.credentials
+    assert "0001" not in json.dumps(found.automations)
+    assert (credential.name, credential.hosts) == ("h.example", ("h.example",))
+    assert {each.reveal() for each in credential.fields.values()} == {"k-0001", "t-0001"}
+
+
+def test_a_name_that_nothing_sets_is_0_as_a_number_and_no_items() -> None:
+    asked: dict[str, object] = {
+        "variableConditionType": "variableGreaterThan",
+        "variableName": "nope",
+        "expectedValue": "1",
+        "parseAsNumber": True,
+    }
+    loop: dict[str, object] = {"arrayVariable": "nope"}
+    nodes = (node("c", asked, "variableConditional"), node("f", loop, "forEach"))
+    (made,) = steps(import_loopi(file(*nodes, edges=[edge("c", "f", "if")])))
+    assert made["condition"]["left"] == "{{nope | default(0) | number}}"
+    assert made["then"][0]["items"] == "{{nope | default([])}}"

@@ -59,6 +59,11 @@ def _written(block: Block) -> str:
         ("f*loop=g,done=z g*loop=a,done=b a b>f", "forEach:f[forEach:g[a] b] z"),
         ("f*loop=c,done=z c?if=a,else=b a>f b>f", "forEach:f[c(a|b)] z"),
         ("c?if=f,else=j f*loop=a,done=j a>f j", "c(forEach:f[a]|) j"),
+        # One way of a branch goes straight back to the loop.
+        ("f*loop=c,done=z c?if=d,else=f d>f", "forEach:f[c(d|)] z"),
+        ("f*loop=c,done=z c?if=f,else=d d>f", "forEach:f[c(|d)] z"),
+        ("w?if=c,else=z c?if=w,else=d d>w", "while:w[c(|d)] z"),
+        ("s>a a>c c?if=a,else=e e>d d?if=s,else=z", "until-not:d[s until-not:c[a] e] z"),
         ("a>c c?if=b,else=z b>c", "a while:c[b] z"),
         ("a>c c?if=z,else=b b>c", "a while-not:c[b] z"),
         ("c?if=w,else=j w?if=b,else=j b>w j", "c(while:w[b]|) j"),
@@ -192,3 +197,10 @@ def test_no_graph_is_a_fault(edges: list[tuple[int, str, int]], kinds: list[Kind
     except ImportFailed as refused:
         outcome = refused.code
     assert outcome == "import.tangled" or isinstance(outcome, Structure)
+
+
+@pytest.mark.parametrize("text", ["f*loop=c,done=z c?if=z,else=b b", "w?if=c,else=z c?if=z,else=b b>w"])
+def test_a_way_out_of_a_loop_is_told_and_repeats_nothing(text: str) -> None:
+    found = structure(graph(text))
+    assert ("c", "z") in found.lost
+    assert written(found.blocks).count("z") == 1

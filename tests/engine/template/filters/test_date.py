@@ -140,3 +140,15 @@ def test_a_date_that_no_calendar_has_is_refused(count: float, unit: str) -> None
         add_time(AT, count, unit)
     with pytest.raises(FilterError, match="years 1 to 9999"):
         end_of("9999-12-31", "year")
+
+
+@pytest.mark.parametrize(
+    ("at", "end"),
+    [
+        ("2026-10-25T00:30:00Z", "2026-10-25T02:59:59.999+02:00"),
+        ("2026-10-25T01:30:00Z", "2026-10-25T02:59:59.999+01:00"),
+        ("2026-03-29T00:30:00Z", "2026-03-29T01:59:59.999+01:00"),
+    ],
+)
+def test_an_hour_ends_after_it_began_on_nights_when_the_clocks_change(at: str, end: str) -> None:
+    assert end_of(at, "hour", "Europe/Berlin") == end
