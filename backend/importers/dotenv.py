@@ -21,7 +21,11 @@ def import_dotenv(text: str) -> Imported:
     if _BLANKS.search(text):
         raise ImportFailed("import.too_large", "A line of the file has over 200 blanks in a row.", hint=hint)
     # The parser alone fills nothing in from this computer, and logs nothing for a line that it cannot read.
-    lines = {each.key: each.value for each in parse_stream(StringIO(text)) if each.key}
+    read = list(parse_stream(StringIO(text)))
+    lines = {each.key: each.value for each in read if each.key}
+    unread = tuple(
+        f"Line {each.original.line} cannot be read, and was left out." for each in read if each.error
+    )
     found = {key: value for key, value in lines.items() if value}
     account, left = x_account(found)
     groups = by_service(left)
@@ -30,4 +34,4 @@ def import_dotenv(text: str) -> Imported:
     if not credentials:
         raise ImportFailed("import.no_secrets", "Nothing in the file looks like a secret.", hint=hint)
     others = [key for fields in groups.values() if not has_secret(fields) for key in fields]
-    return Imported((), credentials, left_out(others))
+    return Imported((), credentials, (*left_out(others), *unread))

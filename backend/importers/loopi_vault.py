@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from backend.importers.imported import ImportFailed, NewCredential
-from backend.importers.loopi_template import variable
+from backend.importers.named_fields import field_names
 from engine.secrets import Secret
 
 BUILT_IN_PASSWORD = "loopi-default-key-change-this-in-production"  # noqa: S105 - published with that app
@@ -90,8 +90,8 @@ def _credential(record: Mapping[str, object]) -> NewCredential:
     fields = {str(key): str(value) for key, value in data.items() if value} if isinstance(data, dict) else {}
     kind = str(record.get("type") or "custom")
     is_ours = kind in _OURS and all(fields.get(key) for key in _OURS[kind])
-    named = fields if is_ours else {variable(key): value for key, value in fields.items()}
-    name = " ".join(str(record.get("name") or kind).split())[:100]
+    named = fields if is_ours else field_names(fields)
+    name = "".join(filter(str.isprintable, " ".join(str(record.get("name") or kind).split())))[:100] or kind
     return NewCredential(
         name,
         kind if is_ours else "custom",

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+from backend.credentials.hosts import normalise
 from backend.importers.imported import NewCredential
-from backend.importers.loopi_template import variable
 from backend.importers.secret_finder import is_secret_name
 from engine.secrets import Secret
+
+Value = TypeVar("Value")
 
 _X_KEYS: Mapping[str, str] = {
     "API_KEY": "apiKey",
@@ -30,8 +33,23 @@ def has_secret(fields: Mapping[str, str]) -> bool:
 def custom(name: str, fields: Mapping[str, str]) -> NewCredential:
     """A credential with all of these as fields; it may go where one of them is an address of."""
     hosts = dict.fromkeys(host for value in fields.values() if (host := host_of(value)))
-    kept = {variable(key): Secret(value) for key, value in fields.items()}
+    kept = {key: Secret(value) for key, value in field_names(fields).items()}
     return NewCredential(name, "custom", kept, tuple(hosts), reference=name)
+
+
+def field_names(fields: Mapping[str, Value]) -> dict[str, Value]:
+    """The same under names that a credential's fields may have; those that would be one get numbers."""
+    named: dict[str, Value] = {}
+    numbers: dict[str, int] = {}
+    for key, value in fields.items():
+        clean = re.sub(r"\W", "_", key.strip(), flags=re.ASCII).lstrip("_")[:50]
+        wanted = clean if clean[:1].isalpha() else f"field_{clean}"
+        number, free = numbers.get(wanted, 2), wanted
+        while free in named:
+            number, free = number + 1, f"{wanted}_{number}"
+        numbers[wanted] = number
+        named[free] = value
+    return named
 
 
 def x_account(fields: Mapping[str, str]) -> tuple[NewCredential | None, dict[str, str]]:
@@ -69,6 +87,6 @@ def host_of(value: str) -> str:
     """The host of a web address, or an empty text."""
     try:
         parts = urlsplit(value)
-        return parts.netloc.rpartition("@")[2] if parts.scheme in ("http", "https") else ""
-    except ValueError:
+        return normalise(parts.netloc.rpartition("@")[2]) if parts.scheme in ("http", "https") else ""
+    except ValueError:  # also of a host such as {{host}}
         return ""

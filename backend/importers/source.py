@@ -29,7 +29,11 @@ def _loopi(text: str, password: str | None) -> Imported:
     from backend.importers.loopi_vault import ADVICE, is_loopi_vault, read_loopi_vault
 
     if is_loopi_vault(text):
-        return Imported((), read_loopi_vault(text, password), (ADVICE,))
+        found = read_loopi_vault(text, password)
+        empty = [
+            f"The credential “{each.name}” was left out: it is empty." for each in found if not each.fields
+        ]
+        return Imported((), found, (ADVICE, *empty))
     return import_loopi(text)
 
 

@@ -59,3 +59,8 @@ def test_no_text_is_a_fault(text: str) -> None:
 def test_lines_that_cannot_be_read_fill_no_log(caplog: pytest.LogCaptureFixture) -> None:
     import_dotenv("'\n" * 100 + "STRIPE_KEY=sk-0001")
     assert caplog.records == []
+
+
+def test_a_line_that_cannot_be_read_is_named() -> None:
+    found = import_dotenv("A_KEY=k-0001\nB_KEY='open\nC_KEY=k-0003\n")
+    assert any(note.startswith("Line 2 ") for note in found.notes)

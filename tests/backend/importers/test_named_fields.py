@@ -1,6 +1,16 @@
 """Somebody else's variables as credentials."""
 
-from backend.importers.named_fields import by_service, custom, has_secret, host_of, left_out, x_account
+import re
+
+from backend.importers.named_fields import (
+    by_service,
+    custom,
+    field_names,
+    has_secret,
+    host_of,
+    left_out,
+    x_account,
+)
 
 KEYS = {
     "TWITTER_API_KEY": "k-0001",
@@ -47,3 +57,16 @@ def test_what_looks_like_a_secret_is_told_from_what_does_not() -> None:
     assert not has_secret({"PORT": "80", "HOST": "x"})
     assert left_out(["PORT"]) == ("Not taken, since they look like no secrets: PORT.",)
     assert left_out([]) == ()
+
+
+def test_any_name_becomes_one_that_a_field_may_have_and_none_is_lost() -> None:
+    given = {"1st": 1, "_AUTH_TOKEN": 2, "my-key": 3, "my_key": 4, "名": 5, "k" * 70: 6, "": 7}
+    named = field_names(given)
+    assert list(named.values()) == [1, 2, 3, 4, 5, 6, 7]
+    assert list(named)[:4] == ["field_1st", "AUTH_TOKEN", "my_key", "my_key_2"]
+    assert all(re.fullmatch("[A-Za-z][A-Za-z0-9_]{0,63}", name) for name in named)
+
+
+def test_a_host_that_is_no_host_is_left_out() -> None:
+    found = custom("x", {"baseUrl": "https://{{host}}/v1", "url": "https://h.example/", "key": "k-0001"})
+    assert found.hosts == ("h.example",)

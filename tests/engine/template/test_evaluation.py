@@ -17,6 +17,8 @@ BIG = {"x": "a" * MAX_SIZE}
         "x | base64",
         '(x ~ "") | replace("a", " ") | url',
         "[x, x] | json",
+        "[x, x] == [x, x]",
+        '"a" in [x, x]',
     ],
 )
 def test_a_value_does_not_outgrow_the_largest_size(source: str) -> None:
