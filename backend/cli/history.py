@@ -42,7 +42,9 @@ def list_(
     search: Annotated[
         str | None, typer.Option("--search", metavar="TEXT", help="In the name, the id, or what went wrong.")
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="The newest so many.")] = 100,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, max=1_000_000, help="The newest so many.")
+    ] = 100,
     _json: Json = False,
 ) -> None:
     """List the runs, the newest first."""
@@ -138,7 +140,7 @@ def delete(context: typer.Context, run: Run, *, yes: Yes = False, _json: Json = 
     if session.output.is_json:
         session.output.value({"runId": str(row["run_id"])})
         return
-    session.output.line(f"Deleted the run {str(row['run_id'])[:8]} of “{row['name']}”.")
+    session.output.line(f"Deleted the run {_short(str(row['run_id']))} of “{row['name']}”.")
 
 
 def _automation_id(session: Session, reference: str) -> str:
@@ -159,6 +161,11 @@ def _time(written: str | None, *, option: str) -> float | None:
         raise UsageProblem("usage.time", f"{option} takes a time.", hint=hint) from None
 
 
+def _short(run_id: str) -> str:
+    """Enough to name a run. Those of a schedule begin alike, and differ in their time."""
+    return run_id if "-" in run_id else run_id[:8]
+
+
 def _print(session: Session, rows: list[dict[str, object]]) -> None:
     from backend.runs.resuming import kind_of
 
@@ -173,7 +180,7 @@ def _print(session: Session, rows: list[dict[str, object]]) -> None:
     elif rows:
         cells = [
             (
-                str(row["run_id"])[:8],
+                _short(str(row["run_id"])),
                 str(row["name"]),
                 f"{_outcome(row)}{_KINDS[kind_of(row)]}",
                 _moment(row),

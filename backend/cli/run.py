@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend.cli.beginning import beginning
+from backend.cli.beginning import Asked, beginning
 from backend.cli.following import Sinks, follow
 from backend.cli.options import Json, Yes, examples
 from backend.cli.pausing import Pauses, require_terminal
@@ -47,8 +47,13 @@ _Only = Annotated[
     str | None,
     typer.Option("--only", metavar="STEP", help="Run this step alone, with the values of the last run."),
 ]
+_From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="STEP", help="Begin at this step, with the values of the last run."),
+]
 _ValuesOf = Annotated[
-    str | None, typer.Option("--values-of", metavar="RUN", help="With --only: the values of that run.")
+    str | None,
+    typer.Option("--values-of", metavar="RUN", help="With --only and --from: the values of that run."),
 ]
 
 _Break = Annotated[
@@ -80,6 +85,7 @@ def run(  # noqa: PLR0913 - an option each
     max_wait: _MaxWait = None,
     dry_run: _DryRun = False,
     only: _Only = None,
+    from_: _From = None,
     values_of: _ValuesOf = None,
     breakpoints: _Break = None,
     yes: Yes = False,
@@ -93,7 +99,7 @@ def run(  # noqa: PLR0913 - an option each
     parsed = load(session, automation)
     variables, credentials = first_values(var or ()), pairs(credential or (), option="--credential")
     _warn_of_inline_secrets(session, parsed)
-    begin = beginning(session, parsed, only, values_of)
+    begin = beginning(session, parsed, Asked(only, from_, values_of))
     if not dry_run:
         _ask_before_a_loop_that_posts(session, parsed, is_yes=yes)
     options = RunOptions(

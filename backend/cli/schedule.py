@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backend.cli.exits import ExitCode
 from backend.cli.options import Json, Yes, examples
 from backend.cli.prompt import confirm
 from backend.cli.session import Session, session_of
@@ -113,7 +114,11 @@ def run_pending(context: typer.Context, *, _json: Json = False) -> int:
     Keeper(app, sinks=(outcomes,)).look_once()
     for run in app.runs.active():
         run.wait()
-    return outcomes.exit_code
+    locked = [tick for tick in app.schedules.pending() if tick.state == "waitingForUnlock"]
+    if locked:
+        names = ", ".join(dict.fromkeys(name_of(session, tick.schedule) for tick in locked))
+        session.output.note(f"The vault is locked or its key is wrong: {names} waits for it to be unlocked.")
+    return outcomes.exit_code or (ExitCode.LOCKED if locked else ExitCode.SUCCEEDED)
 
 
 def tell(session: Session, schedule: "Schedule", text: str) -> None:

@@ -12,12 +12,21 @@ _LOOKED_AT = 50
 
 
 def last_real(journal: Journal, automation_id: str, *, active: Collection[str] = ()) -> str | None:
-    """The newest run of it that is over and was able to send something; `active` go on in this process."""
+    """The newest run of it that is over and was able to send something; `active` go on in this process.
+
+    One of a step alone knows the values of no other step: a run of more is taken before it.
+    """
     wanted = RunFilter(automation_id=automation_id)
     rows = journal.catalog.runs(limit=_LOOKED_AT, wanted=wanted, active=active)
     # What never began has a row and no hash.
-    real = (row for row in rows if row["content_hash"] and not row["is_going"] and not resuming.kind_of(row))
-    return next((str(row["run_id"]) for row in real), None)
+    real = [row for row in rows if row["content_hash"] and not row["is_going"] and not resuming.kind_of(row)]
+    whole = (row for row in real if not _is_of_one_step(row))
+    return next((str(row["run_id"]) for row in (*whole, *real)), None)
+
+
+def _is_of_one_step(row: Mapping[str, object]) -> bool:
+    _credentials, start = resuming.chosen(row)
+    return start.count is not None
 
 
 def values_before(

@@ -66,6 +66,8 @@ class Scheduler:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     _last: datetime | None = None
     _awake_since: datetime | None = None
+    # The times of each schedule that came due together: they wait for one another.
+    _batches: dict[str, frozenset[datetime]] = field(default_factory=dict)
     _stopping: threading.Event = field(default_factory=threading.Event)
 
     def begin(self) -> None:
@@ -115,6 +117,8 @@ class Scheduler:
             now,
             lambda kept: due(kept.trigger, kept.options.catch_up(posts=posts), since=kept.since, now=now),
         )
+        if found.run:
+            self._batches[schedule.id] = frozenset(found.run if len(found.run) > 1 else ())
         if found.missed:
             self.runs.tell_missed(schedule, found.missed, "asleep")
 
@@ -143,7 +147,8 @@ class Scheduler:
 
     def _overlapped(self, tick: Tick, now: datetime) -> None:
         """The run before goes on: this one is let go, or waits as the only one that does."""
-        if now - tick.at > PUNCTUAL and tick.state != "queued":
+        is_caught_up = now - tick.at > PUNCTUAL or tick.at in self._batches.get(tick.schedule.id, ())
+        if is_caught_up and tick.state != "queued":
             return None  # one of several that are caught up: its turn comes
         if tick.schedule.options.overlap == "skip":
             return self._let_go(tick, "overlap")

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -18,6 +18,7 @@ from backend.store.database import open_private
 TickState: TypeAlias = Literal["due", "waitingForUnlock", "queued", "starting", "started", "over"]
 PENDING: tuple[TickState, ...] = ("due", "waitingForUnlock", "queued")
 KEPT = 200
+AHEAD = timedelta(days=1)
 _TABLES = """
 CREATE TABLE IF NOT EXISTS schedules (id TEXT PRIMARY KEY, document TEXT NOT NULL, since REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS ticks (
@@ -94,6 +95,9 @@ class ScheduleStore:
         with self._transaction() as db:
             row = db.execute("SELECT document, since FROM schedules WHERE id = ?", (schedule_id,)).fetchone()
             schedule = _schedule(*row) if row else None
+            if schedule is not None and schedule.since - now > AHEAD:  # the clock was wrong, and is set now
+                db.execute("UPDATE schedules SET since = ? WHERE id = ?", (now.timestamp(), schedule_id))
+                return Due()
             if schedule is None or not schedule.is_enabled or schedule.since >= now:
                 return Due()
             found = decide(schedule)
@@ -164,7 +168,7 @@ def _schedule(document: str, since: float) -> Schedule:
 
 def _drop_pending(db: sqlite3.Connection, schedule_id: str) -> None:
     query = "DELETE FROM ticks WHERE schedule_id = ? AND state IN (SELECT value FROM json_each(?))"
-    db.execute(query, (schedule_id, json.dumps(PENDING)))
+    db.execute(query, (schedule_id, json.dumps((*PENDING, "starting"))))
 
 
 def _drop_old(db: sqlite3.Connection, schedule_id: str) -> None:

@@ -10,8 +10,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
-from backend.schedule.errors import invalid
+from backend.schedule.errors import ScheduleError, invalid
 
+_FIELDS = 5
+_LAST_YEAR = 9000
 MAX_INTERVAL_MINUTES = 366 * 24 * 60
 
 
@@ -70,6 +72,8 @@ def interval(minutes: int, *, anchor: datetime) -> Interval:
 
 def cron(expression: str, zone: str) -> Cron:
     """Raises ScheduleError `schedule.invalid`, also when no time ever fits."""
+    if len(expression.split()) != _FIELDS:
+        raise _no_cron(expression, f"it has {len(expression.split())} fields")
     made = Cron(" ".join(expression.split()), zone_named(zone).key)
     if next(fires(made, datetime.now(UTC)), None) is None:
         raise invalid(
@@ -81,6 +85,8 @@ def cron(expression: str, zone: str) -> Cron:
 
 def once(at: datetime, *, now: datetime) -> Once:
     """Raises ScheduleError `schedule.invalid` for a time that has passed: it would never fire."""
+    if at.year > _LAST_YEAR:  # no zone could show it
+        raise invalid(f"The year {at.year} is too far ahead.", f"Name a time before {_LAST_YEAR}.")
     if at <= now:
         raise invalid(f"{at:%Y-%m-%d %H:%M %Z} has passed.", "Name a time that is still to come.")
     return Once(at.astimezone(UTC))
@@ -151,9 +157,14 @@ def _cron(trigger: Cron, after: datetime) -> Iterator[datetime]:
     try:
         found = CronSim(trigger.expression, start)
     except CronSimError as error:
-        raise invalid(
-            f"{trigger.expression[:64]!r} is no cron expression: {str(error).lower()}.",
-            "It has five fields: minute, hour, day of the month, month, day of the week. "
-            "30 2 * * * is 02:30 every day.",
-        ) from None
-    return (at.astimezone(UTC) for at in found)
+        raise _no_cron(trigger.expression, str(error).lower()) from None
+    # Where the clock shows an hour twice, it counts from the first of them.
+    return (at for at in (each.astimezone(UTC) for each in found) if at > after)
+
+
+def _no_cron(expression: str, why: str) -> ScheduleError:
+    return invalid(
+        f"{expression[:64]!r} is no cron expression: {why}.",
+        "It has five fields: minute, hour, day of the month, month, day of the week. "
+        "30 2 * * * is 02:30 every day.",
+    )

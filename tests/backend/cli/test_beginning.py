@@ -31,3 +31,34 @@ def test_a_step_of_a_loop_is_run_with_the_last_item_it_had(cli: Cli, server: Ech
     assert ended.code == 0
     assert [request.path for request in server.requests] == ["/a", "/b", "/b"]
     assert "round" not in ended.out + ended.err
+
+
+def test_a_run_from_a_step_on_has_the_values_before_it(cli: Cli) -> None:
+    steps = [
+        {"id": "first", "type": "setVariable", "variableName": "k", "value": 1},
+        {"id": "mid", "type": "modifyVariable", "variableName": "k", "operation": "increment", "value": 100},
+        {"id": "end", "type": "setVariable", "variableName": "last", "value": "last={{k}}"},
+    ]
+    file = cli.file("chain", *steps)
+    assert cli("run", file).code == 0
+    done = cli("run", file, "--from", "mid", "--json")
+    assert done.code == 0
+    assert '"last=101"' in done.out
+    assert '"first"' not in done.out.partition("StepStarted")[2]
+
+
+def test_a_run_of_one_step_leaves_no_values_for_another(cli: Cli) -> None:
+    steps = [
+        {"id": "mid", "type": "setVariable", "variableName": "k", "value": 101},
+        {"id": "end", "type": "setVariable", "variableName": "last", "value": "last={{k}}"},
+    ]
+    file = cli.file("chain", *steps)
+    assert cli("run", file).code == 0
+    assert cli("run", file, "--only", "mid").code == 0
+    assert '"last=101"' in cli("run", file, "--only", "end", "--json").out
+
+
+def test_only_and_from_are_not_given_together(cli: Cli) -> None:
+    file = cli.file("chain", {"id": "a", "type": "setVariable", "variableName": "k", "value": 1})
+    done = cli("run", file, "--only", "a", "--from", "a", "--json")
+    assert (done.code, done.error) == (2, "usage.only_or_from")

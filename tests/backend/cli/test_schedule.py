@@ -142,3 +142,11 @@ def test_each_tick_has_one_run_however_often_the_program_is_killed(cli: Cli) -> 
         process.wait()
     assert cli("schedule", "run-pending").code in (0, 1)
     assert outcomes(cli).keys() == set(run_ids)
+
+
+def test_runs_of_a_schedule_can_be_named_by_what_the_list_shows(cli: Cli) -> None:
+    make_due(cli, add(cli), 3, 2)
+    assert cli("schedule", "run-pending").code == 0
+    cli("schedule", "run-pending")
+    named = cli("history", "list").out.partition("\t")[0]
+    assert cli("history", "show", named).code == 0

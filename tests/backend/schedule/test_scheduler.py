@@ -1,65 +1,20 @@
 """What the scheduler starts, lets wait and lets go, by the wall clock alone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from backend.schedule.due import Missed
-from backend.schedule.schedule import Options, Schedule
-from backend.schedule.scheduler import Reason, Scheduler, Start, coming
+from backend.schedule.schedule import Options
+from backend.schedule.scheduler import Scheduler, coming
 from backend.schedule.store import ScheduleStore, Tick
 from backend.schedule.trigger import Interval, Once, ProgramStart
-from engine.errors import LoopiError
 
 from .conftest import START, Make
+from .world import World
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
-
-
-@dataclass
-class World:
-    """The program as the scheduler sees it, and the wall clock."""
-
-    time: datetime = START
-    begun: list[str] = field(default_factory=list)
-    running: set[str] = field(default_factory=set)
-    told: list[tuple[str, int, str]] = field(default_factory=list)
-    is_locked: bool = False
-    is_connected: bool = True
-    is_posting: bool = False
-    broken: set[str] = field(default_factory=set)
-
-    def now(self) -> datetime:
-        return self.time
-
-    def start(self, tick: Tick) -> Start:
-        if self.is_locked:
-            return "locked"
-        if tick.schedule.id in self.broken:
-            raise LoopiError("automation.missing", "It is gone.")
-        if tick.run_id in self.begun:
-            return "known"
-        self.begun.append(tick.run_id)
-        self.running.add(tick.schedule.id)
-        return "started"
-
-    def is_running(self, schedule: Schedule) -> bool:
-        return schedule.id in self.running
-
-    def has_begun(self, run_id: str) -> bool:
-        return run_id in self.begun
-
-    def posts(self, schedule: Schedule) -> bool:
-        return self.is_posting
-
-    def tell_missed(self, schedule: Schedule, missed: Missed, reason: Reason) -> None:
-        self.told.append((schedule.id, missed.count, reason))
-
-    def has_network(self) -> bool:
-        return self.is_connected
 
 
 @pytest.fixture

@@ -157,3 +157,23 @@ def test_ticks_long_over_are_forgotten(store: ScheduleStore, make: Make) -> None
     with store._transaction() as db:  # noqa: SLF001 - there is no other way to see what is not shown
         (kept,) = db.execute("SELECT count(*) FROM ticks").fetchone()
     assert kept == 200
+
+
+def test_a_tick_that_a_crash_left_half_begun_goes_with_a_disabled_schedule(
+    store: ScheduleStore, make: Make
+) -> None:
+    schedule = make()
+    store.take(schedule.id, START + timedelta(hours=1), lambda _: Due((START,)))
+    (tick,) = store.pending()
+    store.move(tick, "starting")
+    store.put(replace(schedule, is_enabled=False))
+    assert (store.starting(), store.pending()) == ([], [])
+
+
+def test_a_clock_that_was_ahead_silences_no_schedule(store: ScheduleStore, make: Make) -> None:
+    schedule = make()
+    store.put(replace(schedule, since=START + timedelta(days=400)))
+    assert store.take(schedule.id, START, lambda _: Due((START,))) == Due()
+    assert store.get(schedule.id).since == START
+    later = START + timedelta(minutes=1)
+    assert store.take(schedule.id, later, lambda _: Due((later,))) == Due((later,))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from backend.schedule.errors import ScheduleError
 from backend.schedule.trigger import (
+    Cron,
     Once,
     ProgramStart,
     Trigger,
@@ -128,3 +129,23 @@ def test_a_time_without_offset_is_meant_in_the_time_zone() -> None:
 )
 def test_a_trigger_comes_back_from_json_as_it_was(trigger: Trigger) -> None:
     assert from_json(to_json(trigger)) == trigger
+
+
+@pytest.mark.parametrize("expression", ["30 2 * * *", "0,30 2 * * *"])
+def test_in_the_hour_that_comes_twice_no_time_is_past(expression: str) -> None:
+    after = datetime(2026, 10, 25, 1, 10, tzinfo=UTC)  # 02:10 for the second time
+    found = list(islice(fires(Cron(expression, "Europe/Berlin"), after), 5))
+    assert all(at > after for at in found)
+    assert found == sorted(found)
+
+
+@pytest.mark.parametrize("expression", ["* * * * * *", "0 5 * *", ""])
+def test_a_cron_expression_has_five_fields(expression: str) -> None:
+    with pytest.raises(ScheduleError) as refused:
+        cron(expression, "UTC")
+    assert "five fields" in refused.value.hint
+
+
+def test_a_year_that_no_zone_could_show_is_refused() -> None:
+    with pytest.raises(ScheduleError, match="9999"):
+        once(datetime(9999, 12, 31, 23, 59, tzinfo=UTC), now=datetime(2026, 1, 1, tzinfo=UTC))
