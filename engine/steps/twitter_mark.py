@@ -1,5 +1,6 @@
 """Marks on somebody's tweet: like, retweet, and taking either back. Done twice they are as done once."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from engine.steps.twitter_price import MARK, UNMARK, flat
 if TYPE_CHECKING:
     from engine.steps.twitter_client import XClient
 
+# X names a reason of another kind: the author, the account or a limit.
+_REASON = re.compile(r"block|limit|suspend|protect|locked", re.IGNORECASE)
 _PLAN_MESSAGE = "X does not allow likes by API to this app."
 _PLAN_WARNING = "X allows likes by API to enterprise customers only, and refuses all others."
 _PLAN_HINT = (
@@ -36,7 +39,7 @@ def _mark(type_: str, call: "Callable[[XClient, str], Mapping[str, Json]]", *, m
 def _like(params: Params, context: ActionContext) -> StepResult:
     """As `_mark`. To those whose plan does not include it X says only "forbidden": here is why."""
     done = _MARK_LIKE.act(params, context)
-    if done.failure is None or done.failure.code != "x.forbidden":
+    if done.failure is None or done.failure.code != "x.forbidden" or _REASON.search(done.failure.message):
         return done
     said = done.failure.message.partition("(")
     message = f"{_PLAN_MESSAGE} {said[1]}{said[2]}"

@@ -116,7 +116,7 @@ def read_pages(read: Page, *, pages: int, place: str, progress: dict[str, object
     Another attempt, with the same `progress`, goes on with the page that failed; at the first again when X
     does not know the place of that any more.
     """
-    found = cast("_Pages", progress.get("pages")) if progress else _Pages()
+    found = cast("_Pages", progress.get("pages", _Pages()))
     is_again = found.count > 0
     while found.count < pages:
         try:

@@ -1,6 +1,7 @@
 """Was a tweet posted? Asked when the program ended before X answered: reads the account's own timeline.
 
-X refuses a second tweet of the same text, so one that says the same and is not older than the intent is it.
+X refuses a second tweet of the same text, so one that says the same is it; but not where the same words may
+go out again, as a reply to somebody else or with another picture. Then it must have the same aim as well.
 """
 
 import html
@@ -14,8 +15,9 @@ from engine.effects import StepResult
 from engine.errors import LoopiError
 from engine.model import Json
 from engine.steps.action import ActionContext
+from engine.steps.tweet_id import parse_tweet_id
 from engine.steps.tweet_length import without_urls
-from engine.steps.twitter_params import Params, text
+from engine.steps.twitter_params import Params, media_ids, text
 from engine.steps.twitter_read import read_pages
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ SETTLED_S = 30.0
 SKEW_S = 600.0
 MAX_PAGES = 32
 _SHORTENED = re.compile(r"https://t\.co/\w+")
+_FIELDS = ["created_at", "note_tweet", "referenced_tweets", "attachments"]
 _LEFT = ("id", "text", "edit_history_tweet_ids")
 
 
@@ -47,12 +50,16 @@ def posted(params: Params, context: ActionContext, intended_at: float) -> StepRe
     found = [
         each
         for each in _timeline(open_client(context, is_once=False), intended_at)
-        if _is_same(each, written)
+        if _is_same(each, written) and _aims_alike(each, params)
     ]
     if not found:
         return None
     if len(found) > 1:
         raise _unclear("The timeline has more than one tweet that says this.")
+    if _hides_its_aim(found[0], params) and _moment(found[0]).timestamp() < intended_at - 1:
+        raise _unclear(
+            "The timeline has an older tweet that says this, and does not tell what it replies to."
+        )
     return StepResult("ok", {"data": {key: found[0][key] for key in _LEFT if key in found[0]}})
 
 
@@ -61,7 +68,7 @@ def _timeline(client: "XClient", intended_at: float) -> list[Mapping[str, Json]]
     if not isinstance(me, Mapping):
         raise _unclear("X did not say whose account this is.")
     since = datetime.fromtimestamp(intended_at - SKEW_S, UTC)
-    fields = {"start_time": since, "max_results": 100, "tweet_fields": ["created_at", "note_tweet"]}
+    fields = {"start_time": since, "max_results": 100, "tweet_fields": _FIELDS}
     answer = read_pages(
         lambda page: client.get_users_tweets(str(me["id"]), user_auth=True, **fields, **page),
         pages=MAX_PAGES,
@@ -80,8 +87,33 @@ def _moment(tweet: Mapping[str, Json]) -> datetime:
 def _is_same(tweet: Mapping[str, Json], written: str) -> bool:
     note = tweet.get("note_tweet")
     whole = note.get("text") if isinstance(note, Mapping) else tweet.get("text")
-    shown = _SHORTENED.sub("", html.unescape(str(whole)))
+    shown = without_urls(_SHORTENED.sub("", html.unescape(str(whole))))
     return _words(shown) == _words(without_urls(written))
+
+
+def _aims_alike(tweet: Mapping[str, Json], params: Params) -> bool:
+    """Whether nothing that the timeline tells speaks against the same tweets, and media, as in the step."""
+    return all(shown in (None, wanted) for shown, wanted in _aims(tweet, params))
+
+
+def _hides_its_aim(tweet: Mapping[str, Json], params: Params) -> bool:
+    return any(wanted and shown is None for shown, wanted in _aims(tweet, params))
+
+
+def _aims(tweet: Mapping[str, Json], params: Params) -> tuple[tuple[set[str] | None, set[str]], ...]:
+    """Tweets it refers to, and its media: as the timeline tells (None: not at all), and as the step says."""
+    named = ((name, text(params, name).strip()) for name in ("replyToTweetId", "quoteTweetId"))
+    tweets = {parse_tweet_id(value, field=name) for name, value in named if value}
+    shown = tweet.get("referenced_tweets")
+    ids = (
+        {str(each.get("id")) for each in shown if isinstance(each, Mapping)}
+        if isinstance(shown, list)
+        else None
+    )
+    attached = tweet.get("attachments")
+    keys = attached.get("media_keys") if isinstance(attached, Mapping) else None
+    media = {str(key).rpartition("_")[2] for key in keys} if isinstance(keys, list) else None
+    return (ids, tweets), (media, set(media_ids(params, most=4)))
 
 
 def _words(written: str) -> list[str]:

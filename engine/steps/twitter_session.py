@@ -5,7 +5,7 @@ read, no redirect followed, nothing sent twice. What is no success raises here: 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from requests import Request
@@ -24,11 +24,12 @@ from engine.steps.action import ActionContext
 from engine.steps.twitter_errors import Refusal, failure_of, rule_of
 from engine.steps.twitter_limits import family, used_up
 from engine.steps.twitter_wire import Answer, outgoing, parsed, received, sent
-from engine.steps.waiting import wait_for
+from engine.steps.waiting import left_s, wait_for
 
 _TWEEPY_HOST = "https://api.twitter.com"
 _HOME = Settings().x_base_url
 _TOO_MANY = 429
+_LOOK_FIRST = "Look at the account's timeline before you run this step again: it is not repeated by itself."
 # Several runs may wait for the same moment, and not all of them fit into what X takes then.
 _MOST_WAITS = 5
 
@@ -91,7 +92,7 @@ class Session:
         if response.status != _TOO_MANY or limit is None:
             return False
         rule = rule_of(Refusal(response.status, {}, parsed(response.body)))
-        return rule.code == "x.rate_limited" and 0 < limit.until - self._now() <= self.context.max_wait_s
+        return rule.code == "x.rate_limited" and 0 < limit.until - self._now() <= left_s(self.context)
 
     def _send(self, request: HttpRequest) -> HttpResponse:
         authority = _Authority(self.credential)
@@ -126,7 +127,8 @@ class Session:
         # Before its words are shortened: a secret that is cut in two would not be recognised any more.
         said = self.context.resources.redactor.value(body)
         refusal = Refusal(response.status, _headers(response), said)
-        raise XError(failure_of(refusal, self._now(), is_once=self.is_once))
+        failure = failure_of(refusal, self._now(), is_once=self.is_once)
+        raise XError(replace(failure, hint=_LOOK_FIRST) if failure.may_have_happened else failure)
 
     def _unreadable(self) -> Failure:
         message = "X's answer is not of the form that X documents."
@@ -163,7 +165,7 @@ def _unanswered(message: str, *, retryable: bool) -> Failure:
     return Failure(
         "x.no_answer",
         f"The request went to X, and whether it was carried out is not known. {message}",
-        "Look at the account's timeline before you run this step again: it is not repeated by itself.",
+        _LOOK_FIRST,
         retryable=retryable,
         may_have_happened=True,
     )

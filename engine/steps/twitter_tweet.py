@@ -18,6 +18,7 @@ _REPLY_SETTINGS = ("everyone", "following", "mentionedUsers", "subscribers", "ve
 
 def create_tweet(params: Params, context: ActionContext) -> StepResult:
     """Leaves `data`: `{"id", "text", "edit_history_tweet_ids"}`."""
+    _refuse_emptied(params, context.step.params)
     fields = tweet_fields(params)
     return result(context, lambda client: client.create_tweet(user_auth=True, **fields), is_once=True)
 
@@ -42,6 +43,20 @@ def tweet_fields(params: Params) -> dict[str, object]:
     if sum(map(bool, (media, poll, fields.get("quote_tweet_id")))) > 1:
         raise invalid("A tweet can have media, a poll or a quote, and only one of them.")
     return {**fields, **_poll(params, poll), **_reply_settings(params)}
+
+
+def _refuse_emptied(params: Params, written: Mapping[str, Json]) -> None:
+    """A reply whose tweet came out empty would go to everybody; who wants that says `default("")`."""
+    for name in ("replyToTweetId", "quoteTweetId", "mediaId"):
+        template = written.get(name)
+        is_meant = isinstance(template, str) and template.strip() and "default(" not in template
+        if is_meant and not _is_given(params, name):
+            raise invalid(f"{name} came out empty: {template} holds nothing.")
+
+
+def _is_given(params: Params, name: str) -> bool:
+    value = params.get(name)
+    return bool(value.strip() if isinstance(value, str) else value)
 
 
 def _poll(params: Params, options: list[str]) -> dict[str, object]:

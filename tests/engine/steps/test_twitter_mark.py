@@ -67,3 +67,11 @@ def test_a_mark_may_be_made_again() -> None:
 def test_a_like_is_warned_of_before_it_is_refused() -> None:
     assert "enterprise" in LIKE_TWEET.warn({"tweetId": "1"})[0]
     assert RETWEET.warn({"tweetId": "1"}) == []
+
+
+def test_a_like_that_is_refused_for_another_reason_is_not_laid_to_the_plan(x: XServer, run: XRun) -> None:
+    tweet = x.state.add_tweet(x.state.add_user("friend").id, "a")
+    x.fail_next(403, {"title": "Forbidden", "detail": "You have been blocked by its author.", "status": 403})
+    result = run.act(LIKE_TWEET, tweetId=tweet.id)
+    assert result.failure is not None
+    assert (result.failure.code, "blocked" in result.failure.message) == ("x.forbidden", True)

@@ -5,7 +5,8 @@ import pytest
 
 from engine.effects import StepResult
 from engine.errors import LoopiError
-from engine.steps.twitter_reconcile import SETTLED_S, posted
+from engine.model import Json
+from engine.steps.twitter_reconcile import SETTLED_S, _aims_alike, posted
 from engine.steps.twitter_tweet import CREATE_TWEET
 from servers.clock import NOW, StillClock
 from servers.oauth1 import Account
@@ -75,6 +76,33 @@ def test_a_refusal_of_x_is_no_answer(x: XServer, run: XRun) -> None:
     with pytest.raises(LoopiError) as caught:
         found(run, "Good morning")
     assert caught.value.code.startswith("x.")
+
+
+def test_a_link_that_stays_as_it_was_written_is_found(x: XServer, run: XRun) -> None:
+    tweeted(x, "Post see example.com/a")
+    assert found(run, "Post see example.com/a") is not None
+
+
+def test_the_same_words_to_somebody_else_are_not_taken_for_it(x: XServer, run: XRun) -> None:
+    x.state.now = lambda: NOW - 60
+    x.state.add_tweet(ME.user_id, "Thank you!")
+    params = {"text": "Thank you!", "replyToTweetId": "1"}
+    with pytest.raises(LoopiError) as caught:
+        posted(params, run.context(CREATE_TWEET, params), NOW - 40)
+    assert caught.value.code == "run.outcome_unknown"
+
+
+@pytest.mark.parametrize(
+    ("told", "same"),
+    [
+        ({"referenced_tweets": [{"type": "replied_to", "id": "7"}]}, True),
+        ({"referenced_tweets": [{"type": "replied_to", "id": "8"}]}, False),
+        ({"attachments": {"media_keys": ["3_5"]}}, False),
+        ({}, True),
+    ],
+)
+def test_a_tweet_must_have_the_aim_of_the_step(told: dict[str, Json], same: bool) -> None:  # noqa: FBT001
+    assert _aims_alike(told, {"text": "a", "replyToTweetId": "7"}) is same
 
 
 class Waiting(StillClock):

@@ -165,3 +165,11 @@ def test_the_facts_show_the_request_without_its_signature(x: XServer, run: XRun)
     assert (sent.method, sent.url, sent.body) == ("POST", x.url + "/2/tweets", '{"text": "hello"}')
     assert sent.headers == {"content-type": "application/json", "authorization": BULLETS}
     assert (received.status, received.headers["x-rate-limit-limit"]) == (201, "100")
+
+
+def test_after_an_error_of_x_a_post_is_to_be_looked_for_and_not_tried_again(x: XServer, run: XRun) -> None:
+    x.fail_next(503, {})
+    result = posted(run)
+    assert result.failure is not None
+    assert (result.status, result.failure.may_have_happened) == ("unknown", True)
+    assert "timeline" in result.failure.hint

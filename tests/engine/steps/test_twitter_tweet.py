@@ -1,9 +1,12 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from engine.errors import LoopiError
+from engine.model import Step
 from engine.steps.twitter_tweet import CREATE_TWEET, DELETE_TWEET
 from servers.oauth1 import Account
 from servers.x_api import XServer
@@ -126,3 +129,15 @@ def test_the_tweet_of_a_look_alike_host_is_refused_before_any_request(x: XServer
 
 def test_posting_is_done_once_and_deleting_may_be_repeated() -> None:
     assert (CREATE_TWEET.classify({}), DELETE_TWEET.classify({})) == ("once", "idempotent")
+
+
+@pytest.mark.parametrize("name", ["replyToTweetId", "quoteTweetId", "mediaId"])
+def test_a_reply_to_what_came_out_empty_is_not_posted_to_everybody(x: XServer, run: XRun, name: str) -> None:
+    params: dict[str, Json] = {"text": "I agree!", name: ""}
+    context = run.context(CREATE_TWEET, params)
+    emptied = Step("step", CREATE_TWEET.type, {"text": "I agree!", name: "{{target}}"})
+    with pytest.raises(LoopiError) as caught:
+        CREATE_TWEET.act(params, replace(context, step=emptied))
+    assert (caught.value.code, x.requests) == ("x.invalid_field", [])
+    meant = Step("step", CREATE_TWEET.type, {"text": "I agree!", name: '{{target | default("")}}'})
+    assert CREATE_TWEET.act(params, replace(context, step=meant)).status == "ok"

@@ -133,11 +133,19 @@ def test_what_waiting_does_not_cure_is_not_waited_for(
 def test_a_service_that_refuses_for_ever_is_asked_five_times(
     x: XServer, run: XRun, clock: WaitedClock
 ) -> None:
+    run.max_wait_s = 10_000
     for number in range(1, 9):
         x.fail_next(*x_problems.too_many(int(NOW) + 700 * number))
     failure = run.act(CREATE_TWEET, text="one").failure
     assert failure is not None
     assert (failure.code, len(x.requests)) == ("x.rate_limited", 5)
+
+
+def test_a_step_waits_no_longer_than_allowed_however_often(x: XServer, run: XRun, clock: WaitedClock) -> None:
+    for number in range(1, 9):
+        x.fail_next(*x_problems.too_many(int(NOW) + 700 * number))
+    assert run.act(CREATE_TWEET, text="one").status == "error"
+    assert (len(x.requests), sum(clock.waits) <= run.max_wait_s) == (2, True)
 
 
 def test_a_limit_without_an_end_is_not_waited_for(x: XServer, run: XRun, clock: WaitedClock) -> None:
