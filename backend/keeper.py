@@ -34,6 +34,7 @@ class Keeper:
     sinks: tuple[Sink, ...] = ()
     _stopping: threading.Event = field(default_factory=threading.Event)
     _scheduler: Scheduler | None = None
+    _has_begun: bool = False
     _thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -95,7 +96,8 @@ class Keeper:
     def _run(self) -> None:
         self._scheduler = self.scheduler()
         if not self._stopping.is_set():
-            self._scheduler.run()
+            is_first, self._has_begun = not self._has_begun, True
+            self._scheduler.run(is_first=is_first)
 
 
 def _alone(app: App) -> AbstractContextManager[None]:

@@ -100,7 +100,7 @@ def run(  # noqa: PLR0913 - an option each
     variables, credentials = first_values(var or ()), pairs(credential or (), option="--credential")
     _warn_of_inline_secrets(session, parsed)
     begin = beginning(session, parsed, Asked(only, from_, values_of))
-    if not dry_run:
+    if not dry_run and not _is_plain_step(parsed, only):
         _ask_before_a_loop_that_posts(session, parsed, is_yes=yes)
     options = RunOptions(
         {**begin.variables, **variables}, credentials, timeout, max_wait_s=max_wait, start=begin.start
@@ -156,6 +156,11 @@ def _warn_of_inline_secrets(session: Session, automation: Automation) -> None:
     if names:
         session.output.note(f"Warning: this file holds keys in plain text (in {names}).")
         session.output.note("`loopi automations import FILE` moves them into the vault.")
+
+
+def _is_plain_step(automation: Automation, only: str | None) -> bool:
+    """Whether one step is run that holds no others: it runs once, whatever it stands in."""
+    return any(step.id == only and not step.blocks for step in walk(automation.steps))
 
 
 def _ask_before_a_loop_that_posts(session: Session, automation: Automation, *, is_yes: bool) -> None:

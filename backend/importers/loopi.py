@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import cast
 
 from backend.importers.imported import Imported, ImportFailed, NewSchedule, unique
-from backend.importers.loopi_block import Block, Branch, Kind, Loop, Node, Plain
+from backend.importers.loopi_block import Block, Branch, Kind, Loop, Node, Plain, names_in
 from backend.importers.loopi_data import Fields
 from backend.importers.loopi_graph import structure
 from backend.importers.loopi_secret import StepSecrets
@@ -59,6 +59,12 @@ class _Reading:
             f"The way from {self._called(start)} to {self._called(end)} was left out: it goes back where "
             "no loop can be, or leaves a loop early. Look at these steps before you run them."
             for start, end in found.lost
+        ]
+        placed = set(names_in(found.blocks))
+        notes += [
+            f"The step {self._called(name)} was left out: no way that a list of steps can have leads to it."
+            for name in self._steps
+            if name not in placed
         ]
         document: dict[str, Json] = {
             "format": FORMAT,
@@ -119,8 +125,10 @@ class _Reading:
     def _repeat(self, block: Loop, old: Fields) -> Json:
         condition = self._maker.condition(old)
         if condition is None:
+            inside = ", ".join(self._called(name) for name in names_in(block.body))
             self._maker.notes.append(
                 f"The loop at {self._called(block.node)} was left out: its end is for a browser to see."
+                + (f" Left out with it: {inside}." if inside else "")
             )
             return None
         asked: Json = {"not": condition} if block.is_negated else condition

@@ -9,18 +9,22 @@ from engine.secrets import Secret
 
 _HINT = "Make the file with: n8n export:credentials --all --decrypted --output=FILE"
 # Its type: ours, and which of its fields is which of ours.
+_OAUTH1 = (
+    "oauth1",
+    {
+        "consumerKey": "consumerKey",
+        "consumerSecret": "consumerSecret",
+        "accessToken": "accessToken",
+        "accessSecret": "accessSecret",
+    },
+)
+# What it keeps as the service sent it (RFC 5849).
+_TOKENS = {"oauth_token": "accessToken", "oauth_token_secret": "accessSecret"}
 _TYPES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "httpBasicAuth": ("basic", {"user": "username", "password": "password"}),
     "httpDigestAuth": ("digest", {"user": "username", "password": "password"}),
-    "twitterOAuth1Api": (
-        "oauth1",
-        {
-            "consumerKey": "consumerKey",
-            "consumerSecret": "consumerSecret",
-            "accessToken": "accessToken",
-            "accessSecret": "accessSecret",
-        },
-    ),
+    "oAuth1Api": _OAUTH1,
+    "twitterOAuth1Api": _OAUTH1,
 }
 
 
@@ -52,7 +56,7 @@ def _plain(data: Mapping[str, object]) -> dict[str, str]:
     tokens = data.get("oauthTokenData")
     inner = tokens if isinstance(tokens, dict) else {}
     return {
-        str(key): str(value)
+        _TOKENS.get(str(key), str(key)): str(value)
         for key, value in {**inner, **data}.items()
         if isinstance(value, str | int | float) and not isinstance(value, bool) and value != ""
     }

@@ -83,9 +83,15 @@ class Scheduler:
         for tick in self.store.starting():
             self.store.move(tick, "started" if self.runs.has_begun(tick.run_id) else "due")
 
-    def run(self) -> None:
-        """Look now, and again and again. A schedule that fails does not keep the others from running."""
-        self.begin()
+    def run(self, *, is_first: bool = True) -> None:
+        """Look now, and again and again. A schedule that fails does not keep the others from running.
+
+        `is_first`: the program has started, and this is no second attempt.
+        """
+        if is_first:
+            self.begin()
+        else:
+            self.recover()
         while not self._stopping.is_set():
             self.look()
             self._stopping.wait(LOOK_EVERY_S)

@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from engine.steps.tweet_domains import COUNTRIES, GENERIC, INTERNATIONAL
 
+_PLACEHOLDER = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 TWEET_LIMIT = 280
 URL_WEIGHT = 23
 EMOJI_WEIGHT = 2
@@ -49,6 +50,13 @@ def weighted_length(text: str) -> int:
     """X's count of a text: a URL is 23, an emoji or a CJK sign 2, most other letters 1, after NFC."""
     pieces = _compiled(_URL).split(normalize("NFC", text))
     return URL_WEIGHT * (len(pieces) - 1) + sum(_plain_length(piece) for piece in pieces)
+
+
+def without_placeholders(template: str) -> str:
+    """The text of a template that is known before a run."""
+    # Up to the last end: each {{ that nothing ends would look through the rest of the text.
+    end = template.rfind("}}") + 2 if "}}" in template else 0
+    return _PLACEHOLDER.sub("", template[:end]) + template[end:]
 
 
 def without_urls(text: str) -> str:

@@ -34,7 +34,7 @@ def failure_of(refusal: Refusal, now: float, *, is_once: bool) -> Failure:
     if rule.code != "x.rate_limited":
         may_have_happened = is_once and refusal.status >= 500
         return Failure(rule.code, message, rule.hint, rule.retryable, None, may_have_happened)
-    until = reset_at(refusal.headers, now)
+    until = reset_at(refusal.headers, now, is_refused=True)
     return Failure(
         rule.code, message, describe_limit(refusal.headers, until) + rule.hint, retryable=True, retry_at=until
     )

@@ -22,22 +22,26 @@ def family(method: str, path: str) -> str:
     return f"{method} {_OWN_PART.sub(':', path)}"
 
 
-def used_up(headers: Mapping[str, str], now: float) -> Limit | None:
+def used_up(headers: Mapping[str, str], now: float, *, is_refused: bool = False) -> Limit | None:
     """The limit that must end before the next request of this kind, or None when more are allowed."""
-    until = reset_at(headers, now)
+    until = reset_at(headers, now, is_refused=is_refused)
     return None if until is None else Limit(until, f"{_name(headers)} of X")
 
 
-def reset_at(headers: Mapping[str, str], now: float) -> float | None:
+def reset_at(headers: Mapping[str, str], now: float, *, is_refused: bool = False) -> float | None:
     """When the next request may be sent, in Unix seconds: the latest reset among the limits that are used up.
 
-    Without one, Retry-After in seconds counts. None when X says nothing.
+    Without one, Retry-After in seconds counts; for a request that was refused (429), the end of the window
+    as well, whatever X says is left of it. None when X says nothing.
     """
     resets = [reset for reset, _ in _exhausted(headers)]
     if resets:
         return max(resets) + _MARGIN_S
     delay_s = _number(headers.get("retry-after"))
-    return None if delay_s is None else now + delay_s
+    if delay_s is not None:
+        return now + delay_s
+    reset = _number(headers.get("x-rate-limit-reset"))
+    return reset + _MARGIN_S if is_refused and reset is not None and reset > now else None
 
 
 def describe_limit(headers: Mapping[str, str], until: float | None) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.effects import StepResult
+from engine.errors import LoopiError
 from engine.model import Json
 from engine.steps.action import Action, ActionContext
 from engine.steps.tweet_id import parse_tweet_id
@@ -31,9 +32,20 @@ def _mark(type_: str, call: "Callable[[XClient, str], Mapping[str, Json]]", *, m
 
     def act(params: Params, context: ActionContext) -> StepResult:
         tweet_id = parse_tweet_id(params.get("tweetId"), field="tweetId")
-        return result(context, lambda client: call(client, tweet_id))
+        return result(context, lambda client: call(_numbered(client), tweet_id))
 
     return x_step(type_, act, "idempotent", price=lambda _params: flat(mills))
+
+
+def _numbered(client: "XClient") -> "XClient":
+    """Tweepy takes the account's number from the token: of one that has none it would take all."""
+    if "-" not in str(getattr(client, "access_token", "")):
+        raise LoopiError(
+            "credential.incomplete",
+            "The Access Token has no account's number before a -. Nothing was sent.",
+            hint="Perhaps token and secret were swapped: copy both from X's developer portal again.",
+        )
+    return client
 
 
 def _like(params: Params, context: ActionContext) -> StepResult:

@@ -64,7 +64,7 @@ class Session:
                 wait_for(limit, self.context)
             # Signed anew after a wait: a signature is good for minutes, and once.
             response = self._send(outgoing(Request(method, target, **asked).prepare()))
-            limit = used_up(_headers(response), self._now())
+            limit = used_up(_headers(response), self._now(), is_refused=response.status == _TOO_MANY)
             if limit:
                 self._limits.learn(self.credential.id, kind, limit)
             if not self._comes_too_early(response, limit):

@@ -7,7 +7,7 @@ from engine.effects import StepResult
 from engine.model import Json
 from engine.steps.action import ActionContext
 from engine.steps.tweet_id import parse_tweet_id
-from engine.steps.tweet_length import TWEET_LIMIT, weighted_length
+from engine.steps.tweet_length import TWEET_LIMIT, weighted_length, without_placeholders
 from engine.steps.twitter import result, x_step
 from engine.steps.twitter_params import Params, invalid, media_ids, text, texts, whole_number
 from engine.steps.twitter_price import DELETE, of_post
@@ -83,14 +83,16 @@ def warn(params: Mapping[str, Json]) -> list[str]:
 
 
 def warn_of_length(params: Mapping[str, Json]) -> list[str]:
-    """A warning when the text is longer than X allows most accounts. With placeholders it is not counted."""
+    """A warning when the text is longer than X allows most accounts, placeholders not counted."""
     written = params.get("text")
-    if not isinstance(written, str) or "{{" in written:
+    if not isinstance(written, str):
         return []
-    length = weighted_length(written)
+    known = without_placeholders(written)
+    length = weighted_length(known)
     if length <= TWEET_LIMIT:
         return []
-    return [f"text counts {length} by X's rules; above {TWEET_LIMIT}, X takes it from premium accounts only."]
+    counts = f"text counts {'' if known == written else 'at least '}{length} by X's rules"
+    return [f"{counts}; above {TWEET_LIMIT}, X takes it from premium accounts only."]
 
 
 CREATE_TWEET = replace(

@@ -16,7 +16,7 @@ from engine.parse.problem import InvalidAutomation
 from engine.steps.action import Action
 from engine.steps.flow import Flow
 from engine.steps.registry import STEPS
-from engine.steps.tweet_length import TWEET_LIMIT, weighted_length
+from engine.steps.tweet_length import TWEET_LIMIT, weighted_length, without_placeholders
 
 # How a type looks in the editor: its group, and the name of its icon (Lucide).
 _LOOKS: Mapping[str, tuple[StepGroup, str]] = {
@@ -43,7 +43,6 @@ _LOOKS: Mapping[str, tuple[StepGroup, str]] = {
     "stop": ("flow", "octagon-x"),
 }
 ANY = ("*",)
-_PLACEHOLDER = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
 def types(desk: Desk, _params: Nothing) -> tuple[StepType, ...]:
@@ -81,9 +80,7 @@ def _about(act: Callable[..., object]) -> str:
 
 
 def tweet_length(_desk: Desk, params: contract.TweetText) -> contract.TweetLength:
-    # Up to the last end: each {{ that nothing ends would look through the rest of the text.
-    end = params.text.rfind("}}") + 2
-    without = _PLACEHOLDER.sub("", params.text[:end]) + params.text[end:]
+    without = without_placeholders(params.text)
     return contract.TweetLength(weighted_length(without), TWEET_LIMIT, without != params.text)
 
 

@@ -51,3 +51,20 @@ def test_what_is_no_export_is_said(text: str) -> None:
     with pytest.raises(ImportFailed) as refused:
         import_n8n(text)
     assert refused.value.code == "import.no_n8n"
+
+
+@pytest.mark.parametrize("kind", ["oAuth1Api", "twitterOAuth1Api"])
+def test_oauth1_stays_what_it_is_with_the_tokens_as_the_service_sent_them(kind: str) -> None:
+    data = {
+        "consumerKey": "ck-0001",
+        "consumerSecret": "cs-0001",
+        "oauthTokenData": {"oauth_token": "t-0001", "oauth_token_secret": "ts-0001"},
+    }
+    (found,) = import_n8n(json.dumps([{"id": "1", "name": "A", "type": kind, "data": data}])).credentials
+    assert found.type == "oauth1"
+    assert {key: value.reveal() for key, value in found.fields.items()} == {
+        "consumerKey": "ck-0001",
+        "consumerSecret": "cs-0001",
+        "accessToken": "t-0001",
+        "accessSecret": "ts-0001",
+    }

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.steps.tweet_length import weighted_length
+from engine.steps.tweet_length import weighted_length, without_placeholders
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
 
@@ -124,3 +124,10 @@ def test_no_text_without_a_url_counts_more_than_two_a_sign(text: str) -> None:
 )
 def test_counting_a_premium_text_stays_linear(text: str) -> None:
     assert weighted_length(text) >= 23
+
+
+@pytest.mark.parametrize(
+    ("template", "known"), [("a{{b}}c", "ac"), ("a", "a"), ("a{{b", "a{{b"), ("{{a}}{{b}} {{", " {{")]
+)
+def test_what_is_known_of_a_template_is_all_but_its_placeholders(template: str, known: str) -> None:
+    assert without_placeholders(template) == known

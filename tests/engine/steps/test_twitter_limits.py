@@ -55,3 +55,11 @@ def test_requests_that_x_counts_together_are_of_one_kind(path: str, expected: st
 def test_a_used_up_limit_has_the_name_of_the_one_that_ends_last() -> None:
     assert used_up(FIFTEEN | DAY, NOW) == Limit(1_790_080_001.0, "limit of 24 hours for this account of X")
     assert used_up({"x-rate-limit-remaining": "1", "x-rate-limit-reset": "1790000900"}, NOW) is None
+
+
+def test_a_refused_request_waits_for_the_end_of_its_window_whatever_is_left_of_it() -> None:
+    for left in ({}, {"x-rate-limit-remaining": "5"}):
+        headers = {"x-rate-limit-reset": "1790000900", **left}
+        assert reset_at(headers, NOW) is None
+        assert reset_at(headers, NOW, is_refused=True) == 1_790_000_901.0
+    assert reset_at({"x-rate-limit-reset": "1780000000"}, NOW, is_refused=True) is None

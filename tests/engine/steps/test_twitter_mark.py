@@ -5,7 +5,7 @@ from engine.steps.twitter_mark import LIKE_TWEET, RETWEET, UNDO_RETWEET, UNLIKE_
 from servers import x_problems
 from servers.oauth1 import Account
 from servers.x_api import XServer
-from servers.x_run import XRun
+from servers.x_run import XRun, credential
 
 ME = Account()
 ALL = (LIKE_TWEET, UNLIKE_TWEET, RETWEET, UNDO_RETWEET)
@@ -75,3 +75,9 @@ def test_a_like_that_is_refused_for_another_reason_is_not_laid_to_the_plan(x: XS
     result = run.act(LIKE_TWEET, tweetId=tweet.id)
     assert result.failure is not None
     assert (result.failure.code, "blocked" in result.failure.message) == ("x.forbidden", True)
+
+
+def test_a_token_without_an_accounts_number_is_never_an_address(x: XServer, run: XRun) -> None:
+    run.credential = credential(ME, accessToken="nodashTOKEN1234")
+    assert run.refused(LIKE_TWEET, tweetId="1").code == "credential.incomplete"
+    assert x.requests == []

@@ -97,7 +97,8 @@ def test_a_post_is_of_the_shape_that_x_documents(x: XServer, run: XRun, params: 
 def test_a_long_text_is_warned_of_with_its_count() -> None:
     assert CREATE_TWEET.warn({"text": "a" * 280}) == []
     assert "counts 282" in CREATE_TWEET.warn({"text": "日" * 141})[0]
-    assert CREATE_TWEET.warn({"text": "{{name}}" + "a" * 300}) == []
+    assert CREATE_TWEET.warn({"text": "{{name}}" + "a" * 200}) == []
+    assert "counts at least 300" in CREATE_TWEET.warn({"text": "{{name}}" + "a" * 300})[0]
     assert CREATE_TWEET.warn({}) == []
     assert CREATE_TWEET.warn({"text": "a", "quoteTweetId": "1"}) == [
         "X allows quotes by API to enterprise customers only."
