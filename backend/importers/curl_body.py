@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from itertools import groupby
 from posixpath import basename
-from urllib.parse import parse_qsl, quote, unquote_plus
+from urllib.parse import parse_qsl, quote
 
 from backend.importers.curl_options import Given
 from backend.importers.literal import literal, literal_tree
@@ -70,16 +70,9 @@ def _untyped(text: str, finder: SecretFinder) -> Json:
     try:
         value = loads(text)
     except (ValueError, RecursionError):
-        return {"text": "&".join(_pair(pair, finder) for pair in text.split("&"))}
+        return {"text": "&".join(finder.pair(pair, is_encoded_again=False) for pair in text.split("&"))}
     tree = _json(value, finder)
     return {"json": tree} if tree != literal_tree(value) else {"text": literal(text)}
-
-
-def _pair(pair: str, finder: SecretFinder) -> str:
-    name, equals, value = pair.partition("=")
-    if value and is_secret_name(unquote_plus(name)):
-        return f"{literal(name)}={finder.put(unquote_plus(name), value)}"
-    return literal(name + equals + value)
 
 
 def multipart(given: Given, finder: SecretFinder) -> Json:

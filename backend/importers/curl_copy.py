@@ -50,16 +50,15 @@ class _Command:
             value = self.shown.get(found[1])
             if value is None:
                 pieces += [quoted(literal), f'"${variable(found[1])}"']
-                self._note_encoding(found[1], is_url=is_url)
+                if is_url:
+                    self.notes.append(
+                        f"{variable(found[1])} stands in the address: write it percent-encoded."
+                    )
             elif is_url and found.start():
                 value = quote(value, safe="")
             literal = "" if value is None else literal + value
         pieces.append(quoted(literal + _plain(template[place:])))
         return "".join(pieces) or "''"
-
-    def _note_encoding(self, key: str, *, is_url: bool) -> None:
-        if is_url:
-            self.notes.append(f"{variable(key)} stands in the address: write it percent-encoded.")
 
 
 def copy_as_curl(step: Mapping[str, Json], kind: CredentialType | None, shown: Mapping[str, str]) -> Copied:

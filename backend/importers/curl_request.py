@@ -1,7 +1,7 @@
 """From curl's options to the fields of an `apiCall`, and to the credential that its secrets make. Pure."""
 
 import re
-from urllib.parse import unquote, unquote_plus
+from urllib.parse import unquote
 
 from backend.importers.curl_body import (
     FORM,
@@ -17,9 +17,8 @@ from backend.importers.curl_login import sign
 from backend.importers.curl_options import Given
 from backend.importers.imported import ImportFailed, NewCredential
 from backend.importers.literal import literal
-from backend.importers.secret_finder import SecretFinder, is_secret_name
+from backend.importers.secret_finder import SecretFinder, allowed_host
 from engine.errors import LoopiError
-from engine.http.address import is_loopback
 from engine.http.url import Url, append_query, parse_url
 from engine.model import Json
 
@@ -82,10 +81,7 @@ class CurlRequest:
 
     def credential(self) -> NewCredential | None:
         """The credential of all secrets that were found, allowed for the host of the command."""
-        url = self._url
-        place = url.origin.partition("://")[2]
-        is_plain = url.scheme == "http" and not is_loopback(url.host)
-        return self._finder.credential(url.host, (f"http://{place}" if is_plain else place,))
+        return self._finder.credential(self._url.host, (allowed_host(self._url),))
 
     def _address(self) -> tuple[str, str]:
         given = self._given
@@ -112,13 +108,7 @@ class CurlRequest:
     def _template(self) -> str:
         """The address, with placeholders for what its query hides."""
         path, mark, query = self._address_text.partition("?")
-        pairs = []
-        for pair in query.split("&"):
-            name, equals, value = pair.partition("=")
-            if value and is_secret_name(unquote_plus(name)):
-                pairs.append(f"{literal(name)}={self._finder.put(unquote_plus(name), unquote_plus(value))}")
-            else:
-                pairs.append(literal(name + equals + value))
+        pairs = [self._finder.pair(pair, is_encoded_again=True) for pair in query.split("&")]
         return literal(path) + mark + "&".join(pairs)
 
     def _method(self) -> str:

@@ -2,14 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import unquote_plus
 
 from backend.importers.curl_body import FORM, JSON, typed_body
 from backend.importers.imported import NewCredential
-from backend.importers.literal import literal
-from backend.importers.secret_finder import SecretFinder, is_secret_name
+from backend.importers.secret_finder import SecretFinder, allowed_host
 from engine.errors import LoopiError
-from engine.http.address import is_loopback
 from engine.http.url import parse_url
 from engine.model import Json
 
@@ -70,13 +67,9 @@ def _changed(step: dict[str, Json], finder: SecretFinder) -> dict[str, Json]:
 
 def _address(url: str, finder: SecretFinder) -> str:
     path, mark, query = url.partition("?")
-    pairs = []
-    for pair in query.split("&"):
-        name, equals, value = pair.partition("=")
-        if value and _is_plain(pair) and is_secret_name(unquote_plus(name)):
-            pairs.append(f"{literal(name)}={finder.put(unquote_plus(name), unquote_plus(value))}")
-        else:
-            pairs.append(name + equals + value)
+    pairs = [
+        finder.pair(pair, is_encoded_again=True) if _is_plain(pair) else pair for pair in query.split("&")
+    ]
     return path + mark + "&".join(pairs)
 
 
@@ -89,11 +82,9 @@ def _host(url: str) -> str | None:
     if not (found := _HOST.match(url)):
         return None
     try:
-        parsed = parse_url(found[0])
+        return allowed_host(parse_url(found[0]))
     except LoopiError:
         return None
-    place = parsed.origin.partition("://")[2]
-    return f"http://{place}" if parsed.scheme == "http" and not is_loopback(parsed.host) else place
 
 
 def _name(host: str) -> str:

@@ -15,9 +15,9 @@ _PATH = re.compile(r"([^.\[\]|\"'\s]+)((?:\.[^.\[\]|\"'\s]+|\[\d{1,9}\])*)")
 _PART = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 _PLAIN = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,15})(\.\d{1,15})?")
-# What an API call left under its key from version 1.7 on: the whole answer, not its body.
 EMPTY = 'default("")'
 """What a name that nothing sets gets: there it was empty text."""
+# What an API call left under its key from version 1.7 on: the whole answer, not its body.
 _ANSWER = frozenset({"data", "status", "headers"})
 
 

@@ -8,7 +8,6 @@ from backend.importers.named_fields import custom, host_of
 from engine.secrets import Secret
 
 _HINT = "Make the file with: n8n export:credentials --all --decrypted --output=FILE"
-# Its type: ours, and which of its fields is which of ours.
 _OAUTH1 = (
     "oauth1",
     {
@@ -20,6 +19,7 @@ _OAUTH1 = (
 )
 # What it keeps as the service sent it (RFC 5849).
 _TOKENS = {"oauth_token": "accessToken", "oauth_token_secret": "accessSecret"}
+# Its type: ours, and which of its fields is which of ours.
 _TYPES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "httpBasicAuth": ("basic", {"user": "username", "password": "password"}),
     "httpDigestAuth": ("digest", {"user": "username", "password": "password"}),

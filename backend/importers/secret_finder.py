@@ -8,9 +8,12 @@ from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from urllib.parse import unquote_plus
 
 from backend.importers.imported import NewCredential
 from backend.importers.literal import literal
+from engine.http.address import is_loopback
+from engine.http.url import Url
 from engine.secrets import Secret
 
 _NAME = re.compile(
@@ -53,6 +56,17 @@ class SecretFinder:
         """The template of a value under a name, of the query, a form or a JSON body."""
         return self.put(name, value) if value and is_secret_name(name) else literal(value)
 
+    def pair(self, pair: str, *, is_encoded_again: bool) -> str:
+        """The template of a `name=value` of a query or form, both percent-encoded.
+
+        `is_encoded_again`: what stands in its place is encoded when it is filled in, as in an address.
+        """
+        name, _, value = pair.partition("=")
+        plain = unquote_plus(name)
+        if not (value and is_secret_name(plain)):
+            return literal(pair)
+        return f"{literal(name)}={self.put(plain, unquote_plus(value) if is_encoded_again else value)}"
+
     def put(self, name: str, value: str) -> str:
         """A placeholder for a secret, which goes into the credential."""
         if _STAND_IN.fullmatch(value):
@@ -86,6 +100,12 @@ class SecretFinder:
 
 def _digest(value: str) -> bytes:
     return sha256(value.encode("utf-8", "surrogatepass")).digest()
+
+
+def allowed_host(url: Url) -> str:
+    """The host of an address as a credential allows it: with its port, and with http:// where it is plain."""
+    place = url.origin.partition("://")[2]
+    return f"http://{place}" if url.scheme == "http" and not is_loopback(url.host) else place
 
 
 def is_secret_name(name: str) -> bool:
